@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Many tests start real servers; more workers than cores would only make them wait for each other.
+    maxWorkers: 2,
+    env: { FORCE_COLOR: '3' },
+  },
+});
