@@ -24,7 +24,13 @@ export type CloudStatus =
   | { readonly kind: 'absent' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'live'; readonly answeredAtMs: number }
-  | { readonly kind: 'failing'; readonly sinceMs: number; readonly answeredAtMs: number | null; readonly reason: string; readonly hint: string };
+  | {
+      readonly kind: 'failing';
+      readonly sinceMs: number;
+      readonly answeredAtMs: number | null;
+      readonly reason: string;
+      readonly hint: string;
+    };
 
 export type PodEntry = {
   readonly pod: Pod;
@@ -33,7 +39,11 @@ export type PodEntry = {
   readonly link: Link;
   readonly hello: HelloFrame | null;
   readonly sample: { readonly frame: SampleFrame; readonly receivedAtMs: number } | null;
-  readonly health: { readonly report: HealthReport; readonly source: 'monitor' | 'stream'; readonly receivedAtMs: number } | null;
+  readonly health: {
+    readonly report: HealthReport;
+    readonly source: 'monitor' | 'stream';
+    readonly receivedAtMs: number;
+  } | null;
   readonly history: PodHistory;
   /** Since when every card has been idle (under 5 % utilisation); null when not, or not known. */
   readonly idleSinceMs: number | null;

@@ -22,7 +22,8 @@ export function recordValue(series: Series, second: number, value: number | null
   const { slots } = series;
   if (second <= series.newestSecond - slots.length) return series;
   const firstToClear = Math.max(series.newestSecond + 1, second - slots.length + 1);
-  if (series.newestSecond > 0) for (let at = firstToClear; at < second; at++) slots[at % slots.length] = Number.NaN;
+  if (series.newestSecond > 0)
+    for (let at = firstToClear; at < second; at++) slots[at % slots.length] = Number.NaN;
   slots[second % slots.length] = value ?? Number.NaN;
   return { slots, newestSecond: Math.max(series.newestSecond, second) };
 }

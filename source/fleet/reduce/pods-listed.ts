@@ -1,0 +1,82 @@
+/** The API has spoken: pods come, go and change. */
+import { emptyEntry } from '../entry.ts';
+import type { FleetEvent } from '../events.ts';
+import type { PodEntry } from '../fleet.ts';
+import type { Pod } from '../pod.ts';
+import { addReport, type Draft } from './draft.ts';
+
+type PodsListed = Extract<FleetEvent, { kind: 'pods-listed' }>;
+
+/** After this long, an action that the API still does not show has not happened. */
+const pendingTimeoutMs = 60_000;
+
+export function podsListed(draft: Draft, event: PodsListed): void {
+  const first = draft.cloud.kind === 'waiting';
+  for (const pod of event.pods) {
+    const entry = draft.pods.get(pod.id);
+    if (entry === undefined) {
+      draft.pods.set(pod.id, emptyEntry(pod, event.atMs));
+      if (!first && pod.provider === 'runpod') reportChange(draft, pod, event.atMs, 'New in the account.');
+    } else draft.pods.set(pod.id, refreshed(draft, entry, pod, event.atMs));
+  }
+  removeGone(draft, event);
+  if (event.provider === 'runpod') draft.cloud = { kind: 'live', answeredAtMs: event.atMs };
+}
+
+function removeGone(draft: Draft, event: PodsListed): void {
+  const listed = new Set(event.pods.map((pod) => pod.id));
+  for (const { pod } of [...draft.pods.values()]) {
+    if (pod.provider !== event.provider || listed.has(pod.id)) continue;
+    draft.pods.delete(pod.id);
+    reportChange(draft, pod, event.atMs, 'Gone from the account: terminated, or moved.');
+  }
+}
+
+function refreshed(draft: Draft, entry: PodEntry, pod: Pod, atMs: number): PodEntry {
+  const pending = pendingAfter(draft, entry, pod, atMs);
+  if (entry.pod.state.kind !== pod.state.kind)
+    reportChange(draft, pod, atMs, `${entry.pod.state.kind} → ${pod.state.kind}${reasonOf(pod)}`);
+  const next = { ...entry, pod, podAtMs: atMs, pending };
+  const silent = pod.state.kind === 'stopped' || pod.state.kind === 'terminated';
+  const anew = pod.generation !== entry.pod.generation;
+  // Figures of a container that is gone are nobody's figures.
+  return silent || anew ? { ...next, hello: null, sample: null, health: null, idleSinceMs: null } : next;
+}
+
+function pendingAfter(draft: Draft, entry: PodEntry, pod: Pod, atMs: number): PodEntry['pending'] {
+  const { pending } = entry;
+  if (pending === null) return null;
+  const stopped = pod.state.kind === 'stopped' || pod.state.kind === 'terminated';
+  if (pending.action === 'stop' ? stopped : !stopped) return null;
+  if (atMs - pending.sinceMs < pendingTimeoutMs) return pending;
+  reportChange(
+    draft,
+    pod,
+    atMs,
+    `Asked to ${pending.action} a minute ago, and the API still says ${pod.state.kind}.`,
+    'warn',
+  );
+  return null;
+}
+
+function reasonOf(pod: Pod): string {
+  return pod.state.kind === 'stopped' && pod.lastStatusChange !== null ? ` (${pod.lastStatusChange})` : '';
+}
+
+function reportChange(
+  draft: Draft,
+  pod: Pod,
+  atMs: number,
+  text: string,
+  level: 'info' | 'warn' = 'info',
+): void {
+  addReport(draft, {
+    atMs,
+    level,
+    podId: pod.id,
+    podName: pod.name,
+    subject: 'pod',
+    text,
+    fingerprint: `pod:${pod.id}:${text}`,
+  });
+}

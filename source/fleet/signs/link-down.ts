@@ -1,0 +1,31 @@
+/** The telemetry link is not there. `connecting` for the first time is not a loss. */
+import { shortDuration } from '../duration.ts';
+import type { PodEntry } from '../fleet.ts';
+import type { Sign, SignRule } from './sign.ts';
+
+export const linkDown: SignRule = { id: 'link-down', subject: 'link', reportAfterMs: 0, find };
+
+function find(entry: PodEntry, nowMs: number): Sign | null {
+  const { link } = entry;
+  const staleFor = entry.sample === null ? null : shortDuration(nowMs - entry.sample.receivedAtMs);
+  switch (link.kind) {
+    case 'none':
+      return { kind: 'lost', word: 'no ssh', text: `Running, but no telemetry: ${link.reason}` };
+    case 'refused':
+      return { kind: 'lost', word: 'refused', text: `SSH refused: ${link.reason} ${link.hint}` };
+    case 'lost':
+      return {
+        kind: 'lost',
+        word: staleFor === null ? 'no answer' : `lost ${staleFor}`,
+        text: `SSH lost: ${link.reason}`,
+      };
+    case 'stale':
+      return {
+        kind: 'lost',
+        word: `stale ${staleFor ?? ''}`.trim(),
+        text: 'Connected, but no figures have come for three intervals.',
+      };
+    default:
+      return null;
+  }
+}

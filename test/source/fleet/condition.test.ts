@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import type { PodEntry } from '../../../source/fleet/fleet.ts';
+import { conditionOf } from '../../../source/fleet/questions.ts';
+import { makeCard, makeEntry, makePod, makeSample, nowMs } from './make.ts';
+
+const withCards = (...cards: Parameters<typeof makeCard>[0][]): PodEntry =>
+  makeEntry({
+    sample: {
+      frame: makeSample(
+        {},
+        cards.map((card, index) => makeCard({ index, ...card })),
+      ),
+      receivedAtMs: nowMs,
+    },
+  });
+
+const rows: [string, PodEntry, string, string][] = [
+  ['a live pod without a report is running, not ok', makeEntry(), 'running', 'running'],
+  [
+    'old figures are stale, however good they were',
+    makeEntry({ sample: { frame: makeSample(), receivedAtMs: nowMs - 240_000 } }),
+    'lost',
+    'stale 4m',
+  ],
+  [
+    'a lost link outranks the last figures',
+    {
+      ...withCards({ status: 'lost' }),
+      link: { kind: 'lost', sinceMs: nowMs, reason: 'timeout', attempt: 1, retryAtMs: null },
+    },
+    'lost',
+    'lost 0s',
+  ],
+  [
+    'no container yet',
+    makeEntry({ pod: makePod({ state: { kind: 'initialising' } }) }),
+    'booting',
+    'starting',
+  ],
+  ['outbid', makeEntry({ pod: makePod({ state: { kind: 'stopped', by: 'outbid' } }) }), 'stopped', 'outbid'],
+  [
+    'a card that the driver lost',
+    withCards({}, { status: 'lost', statusText: 'GPU is lost' }),
+    'fail',
+    'GPU lost',
+  ],
+  ['hardware throttling', withCards({ throttleReasons: ['hardware-thermal'] }), 'warn', 'g0 hot'],
+  [
+    'a power cap at full load is normal',
+    withCards({ throttleReasons: ['software-power-cap'] }),
+    'running',
+    'running',
+  ],
+  ['one idle card among busy peers', withCards({}, {}, { utilizationPercent: 2 }, {}), 'warn', 'g2 slow'],
+  [
+    'idle and billing',
+    { ...withCards({ utilizationPercent: 0 }), idleSinceMs: nowMs - 3 * 3_600_000 },
+    'idle',
+    'idle 3h',
+  ],
+  [
+    'a pause is not idleness',
+    { ...withCards({ utilizationPercent: 0 }), idleSinceMs: nowMs - 5_000 },
+    'running',
+    'running',
+  ],
+  [
+    'no public SSH port',
+    makeEntry({ sample: null, link: { kind: 'none', reason: 'port 22 is not public' } }),
+    'lost',
+    'no ssh',
+  ],
+  ['asked to stop', makeEntry({ pending: { action: 'stop', sinceMs: nowMs } }), 'booting', 'stopping…'],
+];
+
+test.each(rows)('%s', (_, entry, kind, word) => {
+  const condition = conditionOf(entry, nowMs);
+  expect({ kind: condition.kind, word: condition.word }).toEqual({ kind, word });
+});
+
+test('fewer cards than are paid for is a failure that names both numbers', () => {
+  const frame = makeSample();
+  const gpu = frame.gpu === undefined ? undefined : { ...frame.gpu, expectedCount: 8 };
+  const entry = makeEntry({
+    sample: { frame: { ...frame, ...(gpu === undefined ? {} : { gpu }) }, receivedAtMs: nowMs },
+  });
+  expect(conditionOf(entry, nowMs)).toMatchObject({ kind: 'fail', word: 'GPU 1/8' });
+});
