@@ -15,7 +15,7 @@ export type PasteEvent = { readonly kind: 'paste'; readonly text: string };
 
 export type FocusEvent = { readonly kind: 'focus'; readonly focused: boolean };
 
-/** Rows and columns count from 1. */
+/** Rows and columns count from 1. Buttons: 1 left, 2 middle, 3 right; 0 for the wheel. */
 export type MouseEvent = {
   readonly kind: 'mouse';
   readonly action: 'press' | 'release' | 'drag' | 'wheel-up' | 'wheel-down';
