@@ -1,0 +1,82 @@
+import { businessTrouble, isKnownBusinessError, type WireError, wireErrorSchema } from './business-errors.ts';
+import type { Exchange } from './exchange.ts';
+import { excerpt, type HttpAnswer, httpTrouble } from './http-trouble.ts';
+import { networkTrouble } from './network-trouble.ts';
+import { type Trouble, trouble } from './trouble.ts';
+
+export type Judgement =
+  /** `errors` may stand beside data: RunPod then failed on parts of the answer only. */
+  | {
+      readonly kind: 'data';
+      readonly data: Readonly<Record<string, unknown>>;
+      readonly errors: readonly WireError[];
+    }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble };
+
+export type JudgeContext = { readonly host: string; readonly timeoutMs: number; readonly nowMs: number };
+
+/** What an exchange came to: data to read, or what went wrong. Pure. */
+export function judgeExchange(result: Exchange, context: JudgeContext): Judgement {
+  if (result.kind === 'answer') return judgeAnswer(result, context);
+  return { kind: 'trouble', trouble: withoutAnswer(result, context) };
+}
+
+type Answer = Extract<Exchange, { kind: 'answer' }>;
+
+function judgeAnswer({ http, json }: Answer, { nowMs }: JudgeContext): Judgement {
+  const errors = errorsOf(json?.errors);
+  const [firstError] = errors;
+  const fromStatus = httpTrouble(http, nowMs);
+  if (fromStatus !== null) return { kind: 'trouble', trouble: withWords(fromStatus, firstError) };
+  const data = json?.data;
+  if (typeof data === 'object' && data !== null) return { kind: 'data', data: { ...data }, errors };
+  if (firstError !== undefined) return { kind: 'trouble', trouble: businessTrouble(firstError) };
+  return { kind: 'trouble', trouble: notGraphql(http, json !== undefined) };
+}
+
+/** RunPod's own words say more than a 400 or a 500, but not more than what a refused key or a full quota does. */
+function withWords(fromStatus: Trouble, error: WireError | undefined): Trouble {
+  if (error === undefined || !['bad-request', 'server', 'refused'].includes(fromStatus.code))
+    return fromStatus;
+  const fromWords = businessTrouble(error);
+  const { reason } = fromWords;
+  return isKnownBusinessError(error)
+    ? { ...fromWords, passing: fromStatus.passing }
+    : { ...fromStatus, reason };
+}
+
+function notGraphql(http: HttpAnswer, isJson: boolean): Trouble {
+  const what = isJson ? 'JSON without data and without errors' : 'something that is not JSON';
+  const hint = 'A proxy may have answered instead of RunPod. Check RUNPOD_GRAPHQL_URL if it is set.';
+  return trouble('unexpected', `${what} came with HTTP ${http.status}${excerpt(http)}`, hint);
+}
+
+function withoutAnswer(result: Exclude<Exchange, Answer>, { host, timeoutMs }: JudgeContext): Trouble {
+  if (result.kind === 'cancelled') return trouble('cancelled', 'it was cancelled', 'Nothing more to do.');
+  if (result.kind === 'failed') return networkTrouble(result.error, host);
+  if (result.kind === 'too-long') {
+    return trouble(
+      'unexpected',
+      `more than 16 MiB came from ${host}`,
+      'Check RUNPOD_GRAPHQL_URL if it is set.',
+    );
+  }
+  const seconds = timeoutMs / 1000;
+  return trouble(
+    'timeout',
+    `no answer from ${host} within ${seconds} s`,
+    'Check the network, then try again.',
+  );
+}
+
+function errorsOf(errors: unknown): readonly WireError[] {
+  const list: readonly unknown[] = Array.isArray(errors)
+    ? errors
+    : errors === undefined || errors === null
+      ? []
+      : [errors];
+  return list.map((error) => {
+    const parsed = wireErrorSchema.safeParse(typeof error === 'string' ? { message: error } : error);
+    return parsed.success ? parsed.data : { message: '', extensions: null };
+  });
+}

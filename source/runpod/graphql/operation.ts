@@ -1,0 +1,24 @@
+import type { CloudFailure, CloudFailureCode, CloudResult } from '../cloud.ts';
+import type { CleanText } from './clean-text.ts';
+
+/** One query or mutation: its text, and how its answer is read. */
+export type Operation<Variables extends Readonly<Record<string, unknown>>, Value> = {
+  /** For "Cannot …:", e.g. "stop pod 5xpma5eg46tqjq". */
+  readonly action: (variables: Variables) => string;
+  /** A write is never sent twice on its own: nobody knows whether the first one was carried out. */
+  readonly kind: 'read' | 'write';
+  readonly document: string;
+  /** The one field of the answer's `data`. */
+  readonly root: string;
+  /** Reads what `data[root]` holds; null when RunPod answered null. */
+  readonly read: (value: unknown, reader: AnswerReader) => CloudResult<Value>;
+};
+
+/** What an operation needs to read its answer. */
+export type AnswerReader = {
+  readonly clean: CleanText;
+  readonly nowMs: number;
+  fail(code: CloudFailureCode, reason: string, hint: string): CloudFailure;
+  /** Something in the answer did not fit, and the rest was kept. */
+  note(code: CloudFailureCode, reason: string, hint: string): void;
+};

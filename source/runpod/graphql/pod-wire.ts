@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** What is asked about a pod. Never `env`: it holds the pod's own API key. */
+export const podSelection = `
+    id name desiredStatus lastStatusChange lastStartedAt podType locked imageName dockerId
+    gpuCount vcpuCount memoryInGb containerDiskInGb volumeInGb volumeMountPath costPerHr
+    machine { podHostId gpuDisplayName dataCenterId location }
+    runtime { uptimeInSeconds ports { ip isIpPublic privatePort publicPort type } }`;
+
+const text = z.string().nullish();
+const number = z.number().nullish();
+const flag = z.boolean().nullish();
+
+const portSchema = z
+  .object({ ip: text, isIpPublic: flag, privatePort: number, publicPort: number, type: text })
+  .nullable();
+
+const runtimeSchema = z.object({ uptimeInSeconds: number, ports: z.array(portSchema).nullish() });
+
+const machineSchema = z.object({ podHostId: text, gpuDisplayName: text, dataCenterId: text, location: text });
+
+/**
+ * A pod as it comes. Only the id cannot be missed: RunPod's published schema names more fields non-null, but a pod
+ * that lacks one is still there and still costs money. Enumerations are read as text, so that a new word is one
+ * pod's unknown state rather than the end of the list.
+ */
+export const podWireSchema = z.object({
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected letters, digits, "-" and "_"'),
+  name: text,
+  desiredStatus: text,
+  lastStatusChange: text,
+  lastStartedAt: text,
+  podType: text,
+  locked: flag,
+  imageName: text,
+  dockerId: text,
+  gpuCount: number,
+  vcpuCount: number,
+  memoryInGb: number,
+  containerDiskInGb: number,
+  volumeInGb: number,
+  volumeMountPath: text,
+  costPerHr: number,
+  machine: machineSchema.nullish(),
+  runtime: runtimeSchema.nullish(),
+});
+
+export type PodWire = z.infer<typeof podWireSchema>;
+export type RuntimeWire = z.infer<typeof runtimeSchema>;
+export type PortWire = z.infer<typeof portSchema>;

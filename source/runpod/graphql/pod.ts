@@ -1,0 +1,89 @@
+import type { Pod, Rental } from '../../fleet/pod.ts';
+import type { CleanText } from './clean-text.ts';
+import { derivePodState } from './pod-state.ts';
+import type { PodWire, RuntimeWire } from './pod-wire.ts';
+import { directSsh, portMappings, proxySsh } from './ports.ts';
+
+export type PodContext = {
+  readonly clean: CleanText;
+  readonly nowMs: number;
+  /** The wire's runtime after the null-runtime filter, and when it was read. */
+  readonly runtime: RuntimeWire | null;
+  readonly runtimeReadAtMs: number;
+};
+
+/** A pod of the wire as the fleet knows it. Unknown stays null; every text is made safe. */
+export function toPod(wire: PodWire, context: PodContext): Pod {
+  const shown = (text: string | null | undefined) => shownText(text, context.clean);
+  const state = derivePodState({
+    desiredStatus: shown(wire.desiredStatus),
+    lastStatusChange: shown(wire.lastStatusChange),
+    hasRuntime: context.runtime !== null,
+  });
+  const isUp = state.kind === 'running' || state.kind === 'initialising';
+  const ports = state.kind === 'running' ? portMappings(context.runtime?.ports ?? []) : [];
+  const gpuCount = countOf(wire.gpuCount);
+  return {
+    id: wire.id,
+    name: shown(wire.name) ?? wire.id,
+    provider: 'runpod',
+    state,
+    rental: rentalOf(wire.podType ?? null),
+    gpuName: gpuCount === 0 ? null : gpuNameOf(shown(wire.machine?.gpuDisplayName)),
+    gpuCount,
+    region: shown(wire.machine?.dataCenterId) ?? shown(wire.machine?.location),
+    image: shown(wire.imageName),
+    vcpuCount: countOf(wire.vcpuCount),
+    memoryGigabytes: countOf(wire.memoryInGb),
+    containerDiskGigabytes: countOf(wire.containerDiskInGb),
+    volumeGigabytes: countOf(wire.volumeInGb),
+    volumeMountPath: shown(wire.volumeMountPath),
+    costPerHourDollars: countOf(wire.costPerHr),
+    startedAtMs: state.kind === 'running' ? startedAtMs(wire, context) : null,
+    lastStatusChange: shown(wire.lastStatusChange),
+    locked: wire.locked === true,
+    ports,
+    ssh: directSsh(ports),
+    proxySsh: isUp ? proxySsh(wire.machine?.podHostId ?? null) : null,
+    generation: generationOf(wire, shown),
+  };
+}
+
+/** "unknown" is what RunPod calls the GPU of a pod that has none. */
+function gpuNameOf(name: string | null): string | null {
+  return name?.toLowerCase() === 'unknown' ? null : name;
+}
+
+export function rentalOf(podType: string | null): Rental {
+  if (podType === 'RESERVED') return 'on-demand';
+  return podType === 'INTERRUPTABLE' || podType === 'BID' ? 'spot' : 'unknown';
+}
+
+/**
+ * From the uptime; RunPod often gives 0 and, just after a start, less, and then from `lastStartedAt`, never later than
+ * now: the clocks differ.
+ */
+function startedAtMs(wire: PodWire, { runtime, runtimeReadAtMs, nowMs }: PodContext): number | null {
+  const uptimeSeconds = runtime?.uptimeInSeconds ?? 0;
+  if (uptimeSeconds > 0) return Math.max(0, runtimeReadAtMs - uptimeSeconds * 1000);
+  const startedMs = Date.parse(wire.lastStartedAt ?? '');
+  return Number.isNaN(startedMs) ? null : Math.min(startedMs, nowMs);
+}
+
+/** Every start makes a new container. Where RunPod does not say when, the container's own id marks it. */
+function generationOf(
+  wire: PodWire,
+  shown: (text: string | null | undefined) => string | null,
+): string | null {
+  return shown(wire.lastStartedAt) ?? shown(wire.dockerId);
+}
+
+/** A negative figure is none. */
+function countOf(value: number | null | undefined): number | null {
+  return value === null || value === undefined || value < 0 ? null : value;
+}
+
+function shownText(text: string | null | undefined, clean: CleanText): string | null {
+  const cleaned = clean(text ?? '').trim();
+  return cleaned === '' ? null : cleaned;
+}
