@@ -10,6 +10,21 @@ export function codePointWidth(codePoint: number): 0 | 1 | 2 {
   return isWide(codePoint) ? 2 : 1;
 }
 
+/**
+ * Whether this UTF-16 unit is a character of one cell that joins nothing: ASCII, Latin, arrows, box, block and braille.
+ * Nearly all of a screen is made of these, and they need no look at the tables.
+ */
+export function isPlainCell(code: number): boolean {
+  return (
+    (code >= 0x20 && code < 0x7f) ||
+    (code >= 0x2500 && code < 0x25fd) ||
+    (code >= 0x2800 && code < 0x2900) ||
+    (code >= 0xae && code < 0x300) ||
+    (code >= 0x2010 && code < 0x2028) ||
+    (code >= 0x2190 && code < 0x2200)
+  );
+}
+
 /** Marks are drawn over the character before them; format characters and lone surrogates are not drawn at all. */
 const zeroWidth = /^[\p{Mn}\p{Me}\p{Cc}\p{Cf}\p{Cs}\u115f\u1160-\u11ff\u3164\uffa0]$/u;
 

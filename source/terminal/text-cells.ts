@@ -14,11 +14,16 @@ const escapeSequence = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)
 export function* textCells(text: string): Generator<TextCell> {
   let position = 0;
   while (position < text.length) {
-    const sequence = escapeAt(text, position);
-    const cell = sequence === null ? clusterAt(text, position) : { text: sequence, width: 0, isEscape: true };
+    const cell = cellAt(text, position);
     yield cell;
     position += cell.text.length;
   }
+}
+
+/** The piece that begins at `position`, which lies inside `text`. */
+export function cellAt(text: string, position: number): TextCell {
+  const sequence = escapeAt(text, position);
+  return sequence === null ? clusterAt(text, position) : { text: sequence, width: 0, isEscape: true };
 }
 
 function escapeAt(text: string, position: number): string | null {

@@ -3,6 +3,7 @@
  * in the terminal. All of them take one line; escape sequences take no cells and survive a cut, so that a colour
  * opened before the cut is still closed after it.
  */
+import { isPlainCell } from './character-width.ts';
 import { textCells } from './text-cells.ts';
 
 const ellipsis = '…';
@@ -43,12 +44,12 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - textWidth(text))) + text;
 }
 
-/** The width of text made of ASCII, Latin, box, block and braille characters and colours; null for any other text. */
+/** The width of text made of plain cells and colours; null for any other text. */
 function quickWidth(text: string): number | null {
   let width = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if ((code >= 0x20 && code < 0x7f) || isQuickSymbol(code)) {
+    if (isPlainCell(code)) {
       width++;
     } else if (code === 0x1b && text.charCodeAt(index + 1) === 0x5b) {
       index = endOfColour(text, index + 2);
@@ -58,17 +59,6 @@ function quickWidth(text: string): number | null {
     }
   }
   return width;
-}
-
-function isQuickSymbol(code: number): boolean {
-  return (
-    (code >= 0xae && code < 0x300) ||
-    (code >= 0x2500 && code < 0x25fd) ||
-    (code >= 0x2800 && code < 0x2900) ||
-    (code >= 0x2010 && code < 0x2028) ||
-    (code >= 0x2190 && code < 0x2200) ||
-    code === 0xb0
-  );
 }
 
 /** The index of the `m` that ends a colour sequence whose parameters begin at `start`, or -1. */
