@@ -1,0 +1,112 @@
+/** The room table of docs/architecture.md, as data. A room is the longest folder that holds a file. */
+
+export type Room = {
+  readonly folder: string;
+  /** Rooms it may import from, besides itself. */
+  readonly mayImport: readonly string[];
+  /** Pure rooms import no Node module and read no clock, chance, process or network. */
+  readonly pure?: true;
+};
+
+const agentRooms = [
+  'pod-agent/protocol',
+  'pod-agent/host',
+  'pod-agent/collectors',
+  'pod-agent/health',
+  'pod-agent/outlets',
+];
+
+export const rooms: readonly Room[] = [
+  { folder: 'pod-agent/protocol', mayImport: [], pure: true },
+  { folder: 'pod-agent/host', mayImport: ['pod-agent/protocol'] },
+  { folder: 'pod-agent/collectors', mayImport: ['pod-agent/protocol', 'pod-agent/host'], pure: true },
+  { folder: 'pod-agent/health', mayImport: ['pod-agent/protocol'], pure: true },
+  { folder: 'pod-agent/outlets', mayImport: ['pod-agent/protocol', 'pod-agent/host'] },
+  { folder: 'pod-agent', mayImport: agentRooms },
+  { folder: 'source/base', mayImport: [] },
+  { folder: 'source/fleet', mayImport: ['source/base', 'pod-agent/protocol'], pure: true },
+  { folder: 'source/settings', mayImport: ['source/base'] },
+  { folder: 'source/runpod', mayImport: ['source/base', 'source/fleet', 'source/settings'] },
+  {
+    folder: 'source/ssh',
+    mayImport: [
+      'source/base',
+      'source/fleet',
+      'pod-agent/protocol',
+      'pod-agent/host',
+      'pod-agent/collectors',
+      'pod-agent/health',
+    ],
+  },
+  { folder: 'source/alerts', mayImport: ['source/base', 'source/fleet', 'pod-agent/protocol'], pure: true },
+  {
+    folder: 'source/watch',
+    mayImport: [
+      'source/base',
+      'source/fleet',
+      'source/runpod',
+      'source/ssh',
+      'source/alerts',
+      'pod-agent/protocol',
+    ],
+  },
+  { folder: 'source/terminal', mayImport: ['source/base'] },
+  {
+    folder: 'source/ui',
+    mayImport: ['source/base', 'source/fleet', 'source/alerts', 'source/terminal', 'pod-agent/protocol'],
+    pure: true,
+  },
+  { folder: 'source/simulator', mayImport: ['source/base', 'pod-agent', ...agentRooms] },
+  {
+    folder: 'source/commands',
+    mayImport: [
+      'source/base',
+      'source/fleet',
+      'source/settings',
+      'source/runpod',
+      'source/ssh',
+      'source/alerts',
+      'source/watch',
+      'source/terminal',
+      'source/ui',
+      'source/simulator',
+      'pod-agent/protocol',
+    ],
+  },
+  { folder: 'source', mayImport: ['source/commands'] },
+];
+
+/** What a user starts; every other file must be reached from one of these. */
+export const entryPoints: readonly string[] = ['source/cli.ts', 'pod-agent/pod-agent.ts'];
+
+/** Tables of records: each record's file is listed in the index, under the name of its file. */
+export type RecordTable = {
+  readonly index: string;
+  /** How a record of this table is recognised in its file. */
+  readonly record: RegExp;
+  /** Gives the record's name, to be compared with the file's. */
+  readonly name: RegExp;
+};
+
+export const recordTables: readonly RecordTable[] = [
+  {
+    index: 'pod-agent/collectors/index.ts',
+    record: /^export const \w+: Collector</m,
+    name: /\bid: '([\w-]+)'/,
+  },
+  {
+    index: 'source/fleet/signs/index.ts',
+    record: /^export const \w+: SignRule\b/m,
+    name: /\bid: '([\w-]+)'/,
+  },
+  {
+    index: 'source/commands/index.ts',
+    record: /^export const \w+: Command\b/m,
+    name: /\bwords: '([\w -]*)'/,
+  },
+];
+
+export function roomOf(file: string): Room | null {
+  const holding = rooms.filter((room) => file.startsWith(`${room.folder}/`));
+  return holding.sort((left, right) => right.folder.length - left.folder.length)[0] ?? null;
+}
