@@ -1,0 +1,59 @@
+import type { AppCheck, Judge, JudgeInput, Observation, Signal } from './judge.ts';
+import { figure } from './wording.ts';
+
+export const app: Judge = { id: 'app', observe };
+
+function observe({ app: check, thresholds }: JudgeInput): Observation {
+  if (check.kind === 'not-checked') return { kind: 'not-checked', reason: check.reason };
+  const threshold = thresholds.appLatencyMs;
+  const latency = {
+    kind: 'level',
+    fingerprint: 'app:latency',
+    label: 'time to answer the health request',
+    // How long it took to fail says nothing about how fast it answers.
+    value: check.kind === 'answered' ? check.latencyMs : null,
+    unit: 'milliseconds',
+    threshold,
+  } as const;
+  const finding = findingOf(check);
+  return {
+    kind: 'observed',
+    known: true,
+    value: check.latencyMs,
+    unit: 'milliseconds',
+    summary:
+      finding?.summary ??
+      `${check.url} answered in ${figure(Math.round(check.latencyMs), 'milliseconds')}, warns at ${figure(threshold.warn.raise, 'milliseconds')}`,
+    signals: finding === null ? [latency] : [latency, finding],
+    tookMs: check.latencyMs,
+  };
+}
+
+type Finding = Extract<Signal, { kind: 'finding' }>;
+
+function findingOf(check: Exclude<AppCheck, { kind: 'not-checked' }>): Finding | null {
+  if (check.kind === 'failed') return down('fail', `${check.url}: ${check.reason}`);
+  const { url, httpStatus, reportedStatus } = check;
+  if (httpStatus >= 500) return down('fail', `${url} answered with HTTP status ${httpStatus}.`);
+  const said = reportedLevel(reportedStatus);
+  if (said === 'fail') return down('fail', `${url} reports itself as "${reportedStatus}".`);
+  // Something serves there, but not the page that was asked for: neither up nor down is shown.
+  if (httpStatus < 200 || httpStatus >= 300)
+    return down('warn', `${url} answered with HTTP status ${httpStatus}.`);
+  return said === 'warn' ? down('warn', `${url} reports itself as "${reportedStatus}".`) : null;
+}
+
+/** An application that does not answer has had its five seconds already: there is nothing more to wait for. */
+function down(severity: 'warn' | 'fail', summary: string): Finding {
+  return { kind: 'finding', fingerprint: 'app:down', severity, summary, forMs: 0 };
+}
+
+const failWords = new Set(['fail', 'failed', 'error', 'down', 'critical', 'unhealthy']);
+const warnWords = new Set(['warn', 'warning', 'degraded']);
+
+/** The words of the health+json draft (draft-inadarei-api-health-check) and its usual synonyms. */
+function reportedLevel(status: string | null): 'warn' | 'fail' | null {
+  const word = status?.toLowerCase() ?? '';
+  if (failWords.has(word)) return 'fail';
+  return warnWords.has(word) ? 'warn' : null;
+}

@@ -1,0 +1,44 @@
+import type { MemoryReading } from '../protocol/readings.ts';
+import type { Judge, JudgeInput, Observation } from './judge.ts';
+import { bytes, figure } from './wording.ts';
+
+export const memory: Judge = { id: 'memory', observe };
+
+function observe({ readings, thresholds }: JudgeInput): Observation {
+  const reading = readings.memory;
+  if (reading === undefined) return { kind: 'unanswered', reason: 'No memory reading.' };
+  const usedPercent = memoryPercent(reading);
+  const warnAt = figure(thresholds.memoryPercent.warn.raise, 'percent');
+  return {
+    kind: 'observed',
+    known: usedPercent !== null,
+    value: usedPercent,
+    unit: 'percent',
+    summary:
+      usedPercent === null
+        ? 'Memory use is not known.'
+        : `${figure(usedPercent, 'percent')} of ${bytes(reading.limitBytes ?? 0)} used, warns at ${warnAt}`,
+    signals: [
+      {
+        kind: 'level',
+        fingerprint: 'memory:use',
+        label: 'memory use',
+        value: usedPercent,
+        unit: 'percent',
+        threshold: thresholds.memoryPercent,
+      },
+      {
+        kind: 'counter',
+        fingerprint: 'memory:oom-kill',
+        severity: 'fail',
+        label: 'out-of-memory kills',
+        count: reading.oomKillCount,
+      },
+    ],
+  };
+}
+
+function memoryPercent({ usedBytes, limitBytes }: MemoryReading): number | null {
+  if (usedBytes === null || limitBytes === null || limitBytes <= 0) return null;
+  return (usedBytes / limitBytes) * 100;
+}
