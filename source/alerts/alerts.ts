@@ -1,0 +1,91 @@
+/**
+ * The console's own alerts: a sign that stays becomes a line of the health stream, and so does its end.
+ * What the pod's health report raises comes through the report; this is what only the console can see.
+ */
+import { signsOf } from '../fleet/condition.ts';
+import type { FleetEvent } from '../fleet/events.ts';
+import type { Fleet, PodEntry, ReportLevel } from '../fleet/fleet.ts';
+import type { ConditionKind } from '../fleet/signs/sign.ts';
+
+/** Open signs by `podId rule`. */
+export type AlertState = ReadonlyMap<string, OpenSign>;
+
+type OpenSign = {
+  readonly podId: string;
+  readonly podName: string;
+  readonly subject: string;
+  readonly sinceMs: number;
+  readonly text: string;
+  readonly level: ReportLevel;
+  readonly reported: boolean;
+};
+
+type ReportEvent = Extract<FleetEvent, { kind: 'report' }>;
+
+export const noAlerts: AlertState = new Map();
+
+/** Pure: what is there now against what was there before. */
+export function evaluateAlerts(
+  before: AlertState,
+  fleet: Fleet,
+  nowMs: number,
+): { state: AlertState; events: ReportEvent[] } {
+  const state = new Map<string, OpenSign>();
+  const events: ReportEvent[] = [];
+  for (const entry of fleet.pods.values()) openSigns(entry, { before, state, events, nowMs });
+  for (const [key, sign] of before) {
+    if (state.has(key) || !sign.reported) continue;
+    // A pod that has gone has nothing that could be well again.
+    if (!fleet.pods.has(sign.podId)) continue;
+    events.push(eventOf(key, { ...sign, level: 'ok', text: `over: ${sign.text}` }, nowMs));
+  }
+  return { state, events };
+}
+
+type Evaluation = {
+  readonly before: AlertState;
+  readonly state: Map<string, OpenSign>;
+  readonly events: ReportEvent[];
+  readonly nowMs: number;
+};
+
+function openSigns(entry: PodEntry, { before, state, events, nowMs }: Evaluation): void {
+  for (const { rule, sign } of signsOf(entry, nowMs)) {
+    if (rule.reportAfterMs === null) continue;
+    const key = `${entry.pod.id} ${rule.id}`;
+    const earlier = before.get(key);
+    const sinceMs = earlier?.sinceMs ?? nowMs;
+    const due = nowMs - sinceMs >= rule.reportAfterMs;
+    const open: OpenSign = {
+      podId: entry.pod.id,
+      podName: entry.pod.name,
+      subject: rule.subject,
+      sinceMs,
+      // The evidence of the moment in which it was reported: "stale 4 s" would be news every second.
+      text: earlier?.reported === true ? earlier.text : sign.text,
+      level: levelOf(sign.kind),
+      reported: due || earlier?.reported === true,
+    };
+    state.set(key, open);
+    if (due && earlier?.reported !== true) events.push(eventOf(key, open, nowMs));
+  }
+}
+
+function eventOf(key: string, sign: OpenSign, nowMs: number): ReportEvent {
+  const { podId, podName, subject, text, level } = sign;
+  return {
+    kind: 'report',
+    atMs: nowMs,
+    level,
+    podId,
+    podName,
+    subject,
+    text,
+    fingerprint: `${key} ${level}`,
+  };
+}
+
+function levelOf(kind: ConditionKind): ReportLevel {
+  if (kind === 'fail' || kind === 'warn') return kind;
+  return kind === 'lost' ? 'unknown' : 'info';
+}

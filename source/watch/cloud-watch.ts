@@ -1,0 +1,65 @@
+/** Polls the API for pods and account. Faster for a while after something was asked for, slower while it fails. */
+import type { FleetEvent } from '../fleet/events.ts';
+import type { Cloud, CloudFailure } from '../runpod/cloud.ts';
+import { createPoller } from './poller.ts';
+
+export type CloudWatch = {
+  /** Ask for the pods now, and often for the next half minute. */
+  hurry(): void;
+  close(): void;
+};
+
+const podsEveryMs = 5_000;
+const hurriedEveryMs = 1_500;
+const hurryForMs = 45_000;
+const accountEveryMs = 60_000;
+const failingAtMostMs = 30_000;
+
+export function watchCloud(options: {
+  readonly cloud: Cloud;
+  readonly dispatch: (event: FleetEvent) => void;
+  readonly nowMs: () => number;
+}): CloudWatch {
+  const { cloud, dispatch, nowMs } = options;
+  let hurryUntilMs = 0;
+  let failuresInARow = 0;
+
+  async function askPods(signal: AbortSignal): Promise<number> {
+    const answer = await cloud.listPods(signal);
+    if (signal.aborted) return 0;
+    const atMs = nowMs();
+    if (!answer.ok) {
+      dispatch({ kind: 'cloud-failed', atMs, reason: answer.message, hint: answer.hint });
+      return waitAfterFailure(answer, ++failuresInARow);
+    }
+    failuresInARow = 0;
+    dispatch({ kind: 'pods-listed', provider: 'runpod', atMs, pods: answer.value });
+    return atMs < hurryUntilMs ? hurriedEveryMs : podsEveryMs;
+  }
+
+  async function askAccount(signal: AbortSignal): Promise<number> {
+    const answer = await cloud.account(signal);
+    if (answer.ok && !signal.aborted) dispatch({ kind: 'account', atMs: nowMs(), account: answer.value });
+    return accountEveryMs;
+  }
+
+  const pods = createPoller({ ask: askPods });
+  const account = createPoller({ ask: askAccount });
+  return {
+    hurry() {
+      hurryUntilMs = nowMs() + hurryForMs;
+      pods.now();
+    },
+    close() {
+      pods.close();
+      account.close();
+    },
+  };
+}
+
+/** What the API itself asks for; else doubling from the usual pace. A refused key does not get better by asking often. */
+function waitAfterFailure(failure: CloudFailure, failuresInARow: number): number {
+  if (failure.retryAfterMs !== null) return Math.max(podsEveryMs, failure.retryAfterMs);
+  if (failure.code === 'unauthorised') return failingAtMostMs;
+  return Math.min(failingAtMostMs, podsEveryMs * 2 ** (failuresInARow - 1));
+}

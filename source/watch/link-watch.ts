@@ -1,0 +1,92 @@
+/** Keeps one telemetry link for each pod that can be reached, and none for the others. */
+import type { FleetEvent } from '../fleet/events.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Link } from '../fleet/link.ts';
+import type { Pod } from '../fleet/pod.ts';
+import type { LinkHandle, Links, LinkTarget } from '../ssh/telemetry.ts';
+
+export type LinkWatch = {
+  /** Opens, moves and closes links until they agree with the fleet. */
+  reconcile(fleet: Fleet): void;
+  retry(podId: string): void;
+  close(): void;
+};
+
+type Kept = { readonly handle: LinkHandle; readonly key: string };
+
+export function watchLinks(options: {
+  readonly links: Links;
+  readonly intervalMs: number;
+  readonly dispatch: (event: FleetEvent) => void;
+  readonly nowMs: () => number;
+}): LinkWatch {
+  const { links, intervalMs, dispatch, nowMs } = options;
+  const kept = new Map<string, Kept>();
+  const unreachable = new Map<string, string>();
+
+  function say(podId: string, link: Link): void {
+    dispatch({ kind: 'link', atMs: nowMs(), podId, link });
+  }
+
+  function open(pod: Pod, target: LinkTarget): void {
+    const listener = {
+      onLink: (link: Link) => say(pod.id, link),
+      onFrame: (frame: Extract<FleetEvent, { kind: 'frame' }>['frame']) =>
+        dispatch({ kind: 'frame', atMs: nowMs(), podId: pod.id, frame }),
+    };
+    kept.set(pod.id, { handle: links.open(target, listener), key: keyOf(target) });
+  }
+
+  function drop(podId: string): void {
+    kept.get(podId)?.handle.close();
+    kept.delete(podId);
+  }
+
+  function reconcilePod(pod: Pod): void {
+    const target = targetOf(pod, intervalMs);
+    if (typeof target === 'string') {
+      drop(pod.id);
+      if (unreachable.get(pod.id) !== target) say(pod.id, { kind: 'none', reason: target });
+      unreachable.set(pod.id, target);
+      return;
+    }
+    unreachable.delete(pod.id);
+    const current = kept.get(pod.id);
+    if (current === undefined) open(pod, target);
+    else if (current.key !== keyOf(target)) {
+      current.handle.retarget(target);
+      kept.set(pod.id, { handle: current.handle, key: keyOf(target) });
+    }
+  }
+
+  return {
+    reconcile(fleet) {
+      for (const entry of fleet.pods.values()) reconcilePod(entry.pod);
+      for (const podId of kept.keys()) if (!fleet.pods.has(podId)) drop(podId);
+    },
+    retry: (podId) => kept.get(podId)?.handle.retryNow(),
+    close() {
+      for (const podId of [...kept.keys()]) drop(podId);
+    },
+  };
+}
+
+function keyOf(target: LinkTarget): string {
+  const { host, port, username } = target.endpoint;
+  return `${username}@${host}:${port} ${target.generation ?? ''}`;
+}
+
+/** Where to reach a pod, or why it cannot be reached. */
+function targetOf(pod: Pod, intervalMs: number): LinkTarget | string {
+  if (pod.state.kind === 'stopped' || pod.state.kind === 'terminated') return `the pod is ${pod.state.kind}.`;
+  if (pod.state.kind === 'initialising') return 'the pod has no container yet.';
+  if (pod.ssh === null) return unreachableReason(pod);
+  return { podId: pod.id, podName: pod.name, generation: pod.generation, endpoint: pod.ssh, intervalMs };
+}
+
+function unreachableReason(pod: Pod): string {
+  const mapped = pod.ports.find((port) => port.privatePort === 22 && port.type === 'tcp');
+  if (mapped !== undefined && !mapped.public)
+    return 'port 22 is mapped, but this machine has no public address.';
+  return 'no public port 22: add 22/tcp to the pod’s ports.';
+}
