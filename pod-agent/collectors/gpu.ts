@@ -54,7 +54,7 @@ function query<Id extends string, When extends Source['cadence']>(
 }
 
 function parseGpu(answers: Answers): GpuReading {
-  const expectedCount = expectedCountIn(answers[gpuSources.environment.id]);
+  const expectedCount = expectedGpuCount(answers[gpuSources.environment.id]);
   const nvidia = answers[gpuSources.hot.id];
   const amd = answers[gpuSources.rocm.id];
   const reading = isThere(nvidia)
@@ -179,7 +179,7 @@ function slicesOf(card: Row, listed: readonly ListedCard[]): ListedCard['migInst
   return found?.migInstances ?? [];
 }
 
-function expectedCountIn(answer: Answer | undefined): number | null {
+export function expectedGpuCount(answer: Answer | undefined): number | null {
   const match = /^RUNPOD_GPU_COUNT=(\d+)$/m.exec(textOf(answer));
   return match === null ? null : Number(match[1]);
 }

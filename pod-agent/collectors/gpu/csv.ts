@@ -78,6 +78,6 @@ function columnName(cell: string): string {
   return newestName(cell.replace(/ \[[^\]]*\]$/, ''));
 }
 
-function cellsOf(line: string): readonly string[] {
+export function cellsOf(line: string): readonly string[] {
   return line.split(',').map((cell) => cell.trim());
 }

@@ -1,0 +1,242 @@
+/** The feed against a small program that stands in for nvidia-smi, run as real processes. */
+import { execFile, spawn } from 'node:child_process';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { gpu } from '../../pod-agent/collectors/gpu.ts';
+import { createGpuFeed, type GpuFeed, type GpuFeedPeriods } from '../../pod-agent/gpu-feed.ts';
+import type { Host } from '../../pod-agent/host/host.ts';
+import type { GpuReading } from '../../pod-agent/protocol/readings.ts';
+
+const fake = fileURLToPath(new URL('fake-nvidia-smi.sh', import.meta.url));
+const intervalMs = 200;
+
+let bin: string;
+let feed: GpuFeed | null = null;
+let events: string[] = [];
+
+beforeEach(async () => {
+  bin = await mkdtemp(join(tmpdir(), 'gpu-feed-'));
+  events = [];
+  await write({ cards: '0 1', utilization: '50' });
+});
+
+afterEach(async () => {
+  feed?.stop();
+  feed = null;
+  await until(async () => !(await isLoopAlive()));
+  await rm(bin, { recursive: true, force: true });
+});
+
+test('one child prints beat by beat, and the rest is asked beside it', async () => {
+  await start();
+  await until(() => read()?.cards[1]?.recoveryAction === 'None');
+  expect(read()).toMatchObject({ vendor: 'nvidia', driverVersion: '1.2.3', expectedCount: 2, failure: null });
+  expect(read()?.cards).toMatchObject([
+    { index: 0, uuid: 'GPU-0', name: 'NVIDIA Fake', utilizationPercent: 50 },
+    { index: 1, uuid: 'GPU-1', name: 'NVIDIA Fake', utilizationPercent: 50 },
+  ]);
+  await write({ utilization: '77' });
+  await until(() => read()?.cards[1]?.utilizationPercent === 77);
+  expect(read()?.ageMs).toBeLessThan(5_000);
+  expect((await calls()).filter((call) => call.includes('--loop-ms=200'))).toHaveLength(1);
+  expect((await calls()).filter((call) => call === '-L')).toHaveLength(1);
+  expect(events).toEqual([]);
+});
+
+test('stopping ends the child', async () => {
+  await start();
+  await until(() => read()?.cards.length === 2);
+  feed?.stop();
+  await until(async () => !(await isLoopAlive()));
+});
+
+test('asks only for fields that the driver names', async () => {
+  await start();
+  await until(() => read()?.cards[0]?.recoveryAction === 'None');
+  expect(await calls()).toEqual(
+    expect.arrayContaining([
+      '--query-gpu=index,uuid,utilization.gpu --format=csv,nounits --loop-ms=200',
+      '--query-gpu=index,uuid,gpu_recovery_action --format=csv,nounits',
+    ]),
+  );
+});
+
+test('a loop that freezes is ended, and its figures are asked for one by one', async () => {
+  await start();
+  await until(() => read()?.cards.length === 2);
+  const frozen = await loopPid();
+  process.kill(frozen, 'SIGSTOP');
+  await write({ utilization: '88' });
+  await until(() => read()?.cards[0]?.utilizationPercent === 88);
+  expect(isAlive(frozen)).toBe(false);
+  expect(events).toEqual([expect.stringMatching(/^warn .*printed nothing for 3 s/)]);
+});
+
+test('a loop that turns to Unknown Error is left, and no such figure is kept', async () => {
+  await write({ unknown: '' });
+  await start({ loopAgainMs: 1_500 });
+  const seen = new Set<string | undefined>();
+  await until(async () => {
+    for (const card of read()?.cards ?? []) seen.add(card.status);
+    return (await calls()).filter((call) => call.includes('--loop-ms')).length >= 3;
+  });
+  expect([...seen]).toEqual(['ok']);
+  // The loop was tried three times, and told of once.
+  expect(events).toEqual([expect.stringMatching(/^warn .*\[Unknown Error\]/)]);
+  expect((await calls()).filter((call) => call === '-L').length).toBeGreaterThan(1);
+});
+
+test('a loop that dies is replaced, tried again, and told steady when it is', async () => {
+  await write({ beats: '2' });
+  await start({ loopAgainMs: 1_000 });
+  await until(() => events.length > 0);
+  expect(events[0]).toMatch(/^warn .*it ended \(exit code 3\)/);
+  await rm(join(bin, 'beats'));
+  await until(() => events.length > 1);
+  expect(events[1]).toBe('info nvidia-smi goes on in loop mode again.');
+});
+
+test('slow single answers are followed by a pause at least as long', async () => {
+  await write({ beats: '1', slow: '0.6' });
+  await start();
+  await until(() => events.length > 0);
+  const before = (await calls()).length;
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  // 0.6 s of answer and 0.6 s of pause: some three in four seconds, where the interval alone would give six.
+  const asked = (await calls()).length - before;
+  expect(asked).toBeGreaterThanOrEqual(1);
+  expect(asked).toBeLessThanOrEqual(5);
+});
+
+test('a card that is lost in between is told of once, with the reason the driver gave', async () => {
+  await start();
+  await until(() => read()?.cards.length === 2);
+  await write({ complaint: 'Unable to determine the device handle for GPU1: 0000:04:00.0: Unknown Error\n' });
+  await write({ cards: '0' });
+  await until(() => read()?.cards.length === 1);
+  expect(read()).toMatchObject({ expectedCount: 2, failure: null });
+  await until(() => events.length > 0);
+  expect(events).toEqual([expect.stringMatching(/^error 1 of 2 GPUs answer.*handle for GPU1/)]);
+  await write({ cards: '0 1' });
+  await until(() => events.length > 1);
+  expect(events[1]).toBe('info The GPUs answer as they should again.');
+});
+
+test('a driver that is not loaded is a failure, and heard of again when it is', async () => {
+  await write({ broken: "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.\n" });
+  await start({ failedAgainMs: 300 });
+  await until(() => read()?.failure?.code === 'driver-not-loaded');
+  await rm(join(bin, 'broken'));
+  await until(() => read()?.cards.length === 2);
+  expect(read()?.failure).toBeNull();
+  expect(events.filter((event) => event.startsWith('error'))).toHaveLength(1);
+});
+
+test('without any GPU tool there is nothing to fail, and it is asked for again', async () => {
+  await start({ toolAgainMs: 300 }, { tool: false, gpuCount: 0 });
+  await until(() => read()?.vendor === 'none');
+  expect(read()).toMatchObject({ expectedCount: 0, cards: [], failure: null });
+  expect(events).toEqual([]);
+  await copyFile(fake, join(bin, 'nvidia-smi'));
+  await until(() => read()?.cards.length === 2);
+});
+
+test('without any GPU tool where cards are paid for, that is told once', async () => {
+  await start({ toolAgainMs: 100 }, { tool: false, gpuCount: 2 });
+  await until(() => read()?.failure?.code === 'library-missing');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(events).toEqual([expect.stringMatching(/^error RUNPOD_GPU_COUNT is 2/)]);
+});
+
+async function start(
+  periods: Partial<GpuFeedPeriods> = {},
+  { tool = true, gpuCount = 2 }: { tool?: boolean; gpuCount?: number } = {},
+) {
+  if (tool) await copyFile(fake, join(bin, 'nvidia-smi'));
+  feed = createGpuFeed({
+    host: realHost(gpuCount),
+    intervalMs,
+    onEvent: (level, text) => events.push(`${level} ${text}`),
+    periods,
+  });
+}
+
+function read(): GpuReading | null {
+  try {
+    return gpu.parse(feed?.answers() ?? {});
+  } catch {
+    return null;
+  }
+}
+
+/** Real processes, found in the test's own folder alone. */
+function realHost(gpuCount: number): Host {
+  return {
+    answer(source) {
+      if (source.kind !== 'command')
+        return Promise.resolve({ ok: true, text: `RUNPOD_GPU_COUNT=${gpuCount}\n` });
+      const [command, ...args] = source.argv;
+      return new Promise((resolve) => {
+        execFile(join(bin, command), args, { timeout: source.timeoutMs }, (error, text, errorText) => {
+          const code = error === null ? 0 : error.code;
+          if (code === 'ENOENT') resolve({ ok: false, reason: 'absent', message: `${command} is not there` });
+          else if (typeof code === 'number') resolve({ ok: true, text, errorText, exitCode: code });
+          else resolve({ ok: false, reason: 'timeout', message: `no answer within ${source.timeoutMs} ms` });
+        });
+      });
+    },
+    follow({ argv: [command, ...args], onLine, onEnd }) {
+      const child = spawn(join(bin, command), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+      let rest = '';
+      child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+        const lines = (rest + chunk).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) onLine(line, 'stdout');
+      });
+      child.stderr.setEncoding('utf8').on('data', (chunk: string) => onLine(chunk.trim(), 'stderr'));
+      child.on('error', (error) => onEnd({ exitCode: null, message: error.message }));
+      child.on('exit', (exitCode, signal) => onEnd({ exitCode, message: `ended by ${signal}` }));
+      return { stop: () => void child.kill('SIGKILL') };
+    },
+    wallMs: () => Date.now(),
+    monotonicMs: () => performance.now(),
+  };
+}
+
+async function write(files: Readonly<Record<string, string>>) {
+  for (const [name, text] of Object.entries(files)) await writeFile(join(bin, name), text);
+}
+
+async function calls(): Promise<readonly string[]> {
+  const text = await readFile(join(bin, 'calls'), 'utf8').catch(() => '');
+  return text.trim().split('\n');
+}
+
+async function loopPid(): Promise<number> {
+  return Number(await readFile(join(bin, 'loop.pid'), 'utf8'));
+}
+
+async function isLoopAlive(): Promise<boolean> {
+  return isAlive(await loopPid().catch(() => 0));
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === 0) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function until(isSo: () => boolean | Promise<boolean>) {
+  const deadline = Date.now() + 20_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline)
+      throw new Error(`waited 20 s; events: ${events.join('; ')}; reading: ${JSON.stringify(read())}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
