@@ -1,0 +1,135 @@
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { nearestWord } from './nearest.ts';
+import { problem, type SettingsProblem } from './problem.ts';
+
+const configSchema = z.strictObject({
+  apiKey: z.string().min(1).nullish(),
+  apiKeyCommand: z
+    .union([z.string().min(1), z.array(z.string()).min(1)], 'expected a command: text, or a list of words')
+    .nullish(),
+  apiUrl: z.string().nullish(),
+  hosts: z.array(z.unknown()).max(1000).nullish(),
+  identity: z.string().min(1).nullish(),
+  intervalMs: z.number().nullish(),
+  ascii: z.boolean().nullish(),
+  theme: z.string().nullish(),
+  readOnly: z.boolean().nullish(),
+});
+
+/** What stands in the file, of the right types; the values are judged where all sources come together. */
+export type ConfigValues = z.infer<typeof configSchema>;
+
+export type ConfigFile = {
+  readonly values: ConfigValues;
+  /** The line of a value, by its path. */
+  lineOf(path: readonly PropertyKey[]): number | null;
+};
+
+export type ConfigResult =
+  | { readonly ok: true; readonly value: ConfigFile }
+  | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
+
+/** Reads the text of the configuration file: YAML 1.2, one map, no key that is not known. */
+export function parseConfig(source: string, text: string): ConfigResult {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0) {
+    const problems = faults.slice(0, 10).map(({ message, pos }) => {
+      const reason = `is not valid YAML: ${message.replace(/\.$/, '')}`;
+      return problem({ source, line: lines.linePos(pos[0]).line }, reason, 'Correct the line.');
+    });
+    return { ok: false, problems };
+  }
+
+  function lineOf(path: readonly PropertyKey[]): number | null {
+    const node = document.getIn(path, true);
+    return isNode(node) && node.range ? lines.linePos(node.range[0]).line : null;
+  }
+
+  function lineOfKey(path: readonly PropertyKey[], key: string): number | null {
+    const parent = path.length === 0 ? document.contents : document.getIn(path, true);
+    if (!isMap(parent)) return null;
+    const found = parent.items.find((pair) => isScalar(pair.key) && pair.key.value === key)?.key;
+    return isScalar(found) && found.range ? lines.linePos(found.range[0]).line : null;
+  }
+
+  return checkTypes({ source, plain: plainOf(document), lineOf, lineOfKey });
+}
+
+type Unchecked = {
+  readonly source: string;
+  readonly plain: unknown;
+  readonly lineOf: ConfigFile['lineOf'];
+  readonly lineOfKey: (path: readonly PropertyKey[], key: string) => number | null;
+};
+
+function checkTypes({ source, plain, lineOf, lineOfKey }: Unchecked): ConfigResult {
+  const parsed = configSchema.safeParse(plain ?? {});
+  if (parsed.success) return { ok: true, value: { values: parsed.data, lineOf } };
+  const problems = parsed.error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) =>
+        unknownKey({ source, line: lineOfKey(issue.path, key), key, known: configKeys }),
+      );
+    }
+    const key = issue.path.join('.');
+    const place = { source, line: lineOf(issue.path), key: key === '' ? null : key };
+    const value = /^apiKey/.test(key) || key === '' ? undefined : valueAt(plain, issue.path);
+    return [problem(place, `does not fit (${issue.message})`, hintFor(key), value)];
+  });
+  return { ok: false, problems };
+}
+
+const configKeys: readonly string[] = Object.keys(configSchema.shape);
+
+type UnknownKey = {
+  readonly source: string;
+  readonly line: number | null;
+  readonly key: string;
+  readonly known: readonly string[];
+};
+
+/** The value is not shown: under a mistyped name there may be an API key. */
+export function unknownKey({ source, line, key, known }: UnknownKey): SettingsProblem {
+  const nearest = nearestWord(key, known);
+  const hint =
+    nearest === null
+      ? `Known are: ${known.join(', ')}.`
+      : `Is "${nearest}" meant? Known are: ${known.join(', ')}.`;
+  return problem({ source, line, key }, 'is not a setting', hint);
+}
+
+function hintFor(key: string): string {
+  const name = key.split('.')[0] ?? '';
+  return hints[name] ?? 'The file is a map of names and values, e.g. "intervalMs: 1000".';
+}
+
+const hints: Readonly<Record<string, string>> = {
+  apiKey: 'Write the key in quotes, or use apiKeyCommand.',
+  apiKeyCommand: 'Write a command line, e.g. "pass show runpod", or a list of words.',
+  apiUrl: 'Write a URL, e.g. https://api.runpod.io/graphql.',
+  hosts: 'Write a list, each entry as [user@]host[:port] or with host, port, user, name and identity.',
+  identity: 'Write the path of a private key, e.g. ~/.ssh/id_ed25519.',
+  intervalMs: 'Write milliseconds as a number, e.g. 1000.',
+  ascii: 'Write true or false.',
+  theme: "Write the theme's name.",
+  readOnly: 'Write true or false.',
+};
+
+/** Too many aliases, which can make a small file endless, are an error of the library; the file then counts as no map. */
+function plainOf(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 50 });
+  } catch {
+    return 'unreadable';
+  }
+}
+
+function valueAt(plain: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    return Object.entries(value).find(([name]) => name === String(key))?.[1];
+  }, plain);
+}
