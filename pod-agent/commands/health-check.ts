@@ -1,0 +1,70 @@
+/** `pod-agent health check`: one look, for people, scripts and container health checks. */
+import { appTarget, createAppCheck } from '../app-check.ts';
+import { defaultThresholds, withoutWaiting } from '../health/thresholds.ts';
+import { createHealthLook, warmUp } from '../health-look.ts';
+import { createLocalHost } from '../host/local-host.ts';
+import type { HealthReport, HealthStatus } from '../protocol/health-report.ts';
+import { createSampler } from '../sampler.ts';
+import { createSelfCost } from '../self-cost.ts';
+import { readAppVariables } from './app-variables.ts';
+import { type Command, readFlags, UsageError } from './command.ts';
+import { untilSignal } from './ending.ts';
+
+export const healthCheck: Command = {
+  name: 'health check',
+  summary: 'Check the pod once: application, CPU, memory, disks, GPUs.',
+  help: `Usage: pod-agent health check [options]
+
+Takes a second or two. Exit code 0: ok, 1: warn, 2: fail, 3: unknown.
+
+  --url URL    The application's health page
+               (default http://127.0.0.1:$POD_AGENT_APP_PORT/health.json, port 80 where that is not set)
+  --json       Print the report as JSON
+  --root DIR   Read /proc, /sys and the rest below this folder
+  --help
+`,
+  run,
+};
+
+/** As monitoring plugins have it (Nagios and its kin). */
+export const exitCodes: Readonly<Record<HealthStatus, number>> = { ok: 0, warn: 1, fail: 2, unknown: 3 };
+
+async function run(args: readonly string[]): Promise<number> {
+  const flags = readFlags(healthCheck, args, {
+    url: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    root: { type: 'string', default: '/' },
+  });
+  const host = createLocalHost({ root: flags.root });
+  const { signal } = untilSignal();
+  const url = flags.url === undefined ? appTarget(await readAppVariables(host)).url : httpUrl(flags.url);
+  const checkApp = createAppCheck({ url, expected: true });
+  const selfCost = createSelfCost(() => host.monotonicMs());
+  const sampler = createSampler({ host, intervalMs: 1000, selfCost: selfCost.read });
+  const look = createHealthLook({
+    host,
+    sampler,
+    checkApp: () => checkApp(signal),
+    thresholds: withoutWaiting(defaultThresholds),
+    periodMs: 30_000,
+  });
+  await warmUp(sampler, signal);
+  const report = await look();
+  sampler.stop();
+  process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : describe(report));
+  return exitCodes[report.status];
+}
+
+function httpUrl(text: string): string {
+  if (URL.canParse(text) && new URL(text).protocol === 'http:') return text;
+  throw new UsageError(
+    `--url is "${text}". It must be an http:// address, e.g. http://127.0.0.1:80/health.json.`,
+  );
+}
+
+function describe(report: HealthReport): string {
+  const lines = report.checks.map(
+    ({ status, id, summary }) => `${status.padEnd(8)}${id.padEnd(8)}${summary}`,
+  );
+  return `${lines.join('\n')}\n\nhealth: ${report.status}\n`;
+}

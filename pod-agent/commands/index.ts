@@ -1,0 +1,8 @@
+/** Every verb of the agent. */
+import type { Command } from './command.ts';
+import { healthCheck } from './health-check.ts';
+import { healthMonitor } from './health-monitor.ts';
+import { inventory } from './inventory.ts';
+import { stream } from './stream.ts';
+
+export const commands: readonly Command[] = [stream, healthCheck, healthMonitor, inventory];

@@ -1,0 +1,73 @@
+/** `pod-agent stream`: telemetry on standard output for as long as somebody holds standard input open. */
+import { appTarget, createAppCheck } from '../app-check.ts';
+import { createLocalHost } from '../host/local-host.ts';
+import { gatherInventory } from '../inventory.ts';
+import { createLineWriter } from '../outlets/line-writer.ts';
+import { defaultReportPath } from '../outlets/report-file.ts';
+import { createSelfCost } from '../self-cost.ts';
+import { runStream } from '../stream.ts';
+import { readAppVariables } from './app-variables.ts';
+import { type Command, readFlags, wholeNumber } from './command.ts';
+import { untilToldToEnd } from './ending.ts';
+
+export const stream: Command = {
+  name: 'stream',
+  summary: 'Print telemetry as one JSON object a line until standard input ends.',
+  help: `Usage: pod-agent stream [options]
+
+Prints an empty line, then hello, then samples, health and events, one JSON object a line.
+Ends when standard input ends, when nobody reads standard output any more, or on SIGTERM,
+SIGHUP or SIGINT. Opens no port.
+
+  --interval-ms N   Time between samples, 100 to 60000 (default 1000)
+  --nonce X         Echoed in hello, so that a reader knows this stream as its own
+  --since N         Number samples from N + 1, where N is the last one a reader has
+  --report PATH     Where a health monitor leaves its reports (default ${defaultReportPath})
+  --root DIR        Read /proc, /sys and the rest below this folder
+  --help
+`,
+  run,
+};
+
+async function run(args: readonly string[]): Promise<number> {
+  const flags = readFlags(stream, args, {
+    'interval-ms': { type: 'string', default: '1000' },
+    nonce: { type: 'string' },
+    since: { type: 'string' },
+    report: { type: 'string', default: defaultReportPath },
+    root: { type: 'string', default: '/' },
+  });
+  const intervalMs = wholeNumber({
+    flag: '--interval-ms',
+    text: flags['interval-ms'],
+    min: 100,
+    max: 60_000,
+  });
+  const since = flags.since;
+  const sinceSequence =
+    since === undefined
+      ? null
+      : wholeNumber({ flag: '--since', text: since, min: 0, max: Number.MAX_SAFE_INTEGER - 1 });
+
+  const ending = untilToldToEnd();
+  const writer = createLineWriter(process.stdout, ending.end);
+  const host = createLocalHost({ root: flags.root });
+  const checkApp = createAppCheck(appTarget(await readAppVariables(host)));
+  const selfCost = createSelfCost(() => host.monotonicMs());
+  await runStream({
+    host,
+    version: __VERSION__,
+    intervalMs,
+    nonce: flags.nonce ?? null,
+    sinceSequence,
+    write: writer.write,
+    onDrain: writer.onDrain,
+    gatherInventory: () =>
+      gatherInventory({ host, scriptPath: process.argv[1] ?? '', signal: ending.signal }),
+    checkApp: () => checkApp(ending.signal),
+    selfCost: selfCost.read,
+    reportPath: flags.report,
+    signal: ending.signal,
+  });
+  return 0;
+}

@@ -1,0 +1,78 @@
+/** Health for the stream: the report of a running monitor where there is one, else checks of its own. */
+import { createHealthState, judgeHealth } from './health/evaluate.ts';
+import type { AppCheck } from './health/judge.ts';
+import { defaultThresholds } from './health/thresholds.ts';
+import type { Host } from './host/host.ts';
+import { asUnknown, freshnessOf } from './outlets/report-age.ts';
+import { decodeFrame } from './protocol/codec.ts';
+import type { HealthFrame, SampleFrame } from './protocol/frames.ts';
+import type { HealthReport } from './protocol/health-report.ts';
+
+export type HealthWatch = {
+  /** @returns What is new since the last look, or null. Never rejects. */
+  look(sample: SampleFrame | null): Promise<HealthFrame | null>;
+};
+
+export type HealthWatchOptions = {
+  readonly host: Host;
+  readonly reportPath: string;
+  checkApp(): Promise<AppCheck>;
+};
+
+const periodMs = 30_000;
+
+export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
+  const { host } = options;
+  let sequence = 0;
+  let state = createHealthState();
+  let checkedAtMs = Number.NEGATIVE_INFINITY;
+  /** Which report, in which freshness, was sent last. */
+  let followed = '';
+
+  async function look(sample: SampleFrame | null): Promise<HealthFrame | null> {
+    const report = await readReport(host, options.reportPath);
+    const freshness = report === null ? 'abandoned' : freshnessOf(report, host.wallMs());
+    if (report !== null && freshness !== 'abandoned') return follow(report, freshness === 'stale');
+    followed = '';
+    // Shares of CPU time need two samples, and a first report full of unknowns helps nobody.
+    if (sample === null || sample.cpu?.usedPercent === null) return null;
+    return host.monotonicMs() - checkedAtMs >= periodMs ? check(sample) : null;
+  }
+
+  function follow(report: HealthReport, isStale: boolean): HealthFrame | null {
+    const nowMs = host.wallMs();
+    const version = `${report.atMs} ${report.sequence} ${isStale ? Math.floor(nowMs / periodMs) : 'fresh'}`;
+    if (version === followed) return null;
+    followed = version;
+    const shown = isStale ? asUnknown(report, nowMs) : report;
+    return { kind: 'health', sequence: sequence++, source: 'monitor', report: shown };
+  }
+
+  async function check(sample: SampleFrame): Promise<HealthFrame> {
+    checkedAtMs = host.monotonicMs();
+    const app = await options.checkApp();
+    const judged = judgeHealth({
+      state,
+      readings: sample,
+      app,
+      thresholds: defaultThresholds,
+      atMs: host.wallMs(),
+      sequence,
+      periodMs,
+      tookMs: Math.max(0, host.monotonicMs() - checkedAtMs),
+      agent: sample.agent,
+    });
+    state = judged.state;
+    return { kind: 'health', sequence: sequence++, source: 'stream', report: judged.report };
+  }
+
+  return { look };
+}
+
+/** The codec checks the report as it would on the wire; one that is not whole or not ours counts as none. */
+async function readReport(host: Host, path: string): Promise<HealthReport | null> {
+  const answer = await host.answer({ kind: 'file', id: 'report', cadence: 'hot', path });
+  if (!answer.ok) return null;
+  const decoded = decodeFrame(`{"kind":"health","sequence":0,"source":"monitor","report":${answer.text}}`);
+  return decoded.ok && decoded.frame.kind === 'health' ? decoded.frame.report : null;
+}
