@@ -15,6 +15,8 @@ export type Collector<Raw, Reading> = {
   readonly sources: readonly Source[];
   /** Pure. Throws an Error with a plain reason when there is nothing to read from at all. */
   parse(answers: Answers): Raw;
+  /** Figures that only ever rise while the machine runs, in one order: a lower one means that it began anew. */
+  counters?(raw: Raw): readonly number[];
   /** Pure. */
   read(moment: Moment<Raw>): Reading;
 };

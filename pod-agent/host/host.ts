@@ -65,7 +65,11 @@ export type Answer =
       /** Commands only: what it printed to standard error. */
       readonly errorText?: string;
     }
-  | { readonly ok: false; readonly reason: 'absent' | 'denied' | 'timeout' | 'failed'; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly reason: 'absent' | 'denied' | 'timeout' | 'failed';
+      readonly message: string;
+    };
 
 /** Answers by source id. A source that was not asked this time is left out. */
 export type Answers = Readonly<Record<string, Answer>>;

@@ -1,0 +1,91 @@
+/** Traffic by interface, from /proc/net/dev (proc(5)). */
+import type { NetworkInterfaceReading, NetworkReading, Scope } from '../protocol/readings.ts';
+import { containerSources, groupKind } from './cgroup.ts';
+import type { Collector } from './collector.ts';
+import { file, perSecond, rise, sumOf, textOf } from './proc-text.ts';
+
+const devices = file('/proc/net/dev', 'hot');
+
+/** More interfaces than this are a host full of containers; the first ones are enough to see it. */
+const maxInterfaces = 32;
+
+type Counters = {
+  readonly receivedBytes: number;
+  readonly sentBytes: number;
+  readonly errors: number;
+  readonly drops: number;
+};
+
+type NetworkRaw = { readonly scope: Scope; readonly interfaces: ReadonlyMap<string, Counters> };
+
+export const network: Collector<NetworkRaw, NetworkReading> = {
+  id: 'network',
+  sources: [...containerSources, devices],
+
+  parse(answers) {
+    const text = textOf(answers, devices);
+    if (text === null) throw new Error('/proc/net/dev cannot be read.');
+    const interfaces = countersByName(text);
+    const isContainer = groupKind(answers) !== 'none' && ![...interfaces.keys()].some(isMadeByHost);
+    return { scope: isContainer ? 'container' : 'host', interfaces };
+  },
+
+  read({ now, before, elapsedMs }) {
+    const interfaces = [...now.interfaces]
+      .slice(0, maxInterfaces)
+      .map(([name, counters]) => rates({ name, counters, before: before?.interfaces.get(name), elapsedMs }));
+    const carriers = interfaces.filter(({ name }) => !isCarriedByAnother(name));
+    return {
+      scope: now.scope,
+      interfaces,
+      receivedBytesPerSecond: sumOf(carriers.map((carrier) => carrier.receivedBytesPerSecond)),
+      sentBytesPerSecond: sumOf(carriers.map((carrier) => carrier.sentBytesPerSecond)),
+    };
+  },
+};
+
+/** `  eth0: bytes packets errs drop fifo frame compressed multicast bytes packets errs drop fifo colls carrier compressed` */
+function countersByName(text: string): ReadonlyMap<string, Counters> {
+  const counters = new Map<string, Counters>();
+  for (const [, name = '', figures = ''] of text.matchAll(/^ *([^\s:|]{1,64}): *(\d[\d ]*)$/gm)) {
+    const [received, , receiveErrors, receiveDrops, , , , , sent, , sendErrors, sendDrops] = figures
+      .trim()
+      .split(/ +/)
+      .map(Number);
+    if (name === 'lo' || received === undefined || sent === undefined) continue;
+    counters.set(name, {
+      receivedBytes: received,
+      sentBytes: sent,
+      errors: (receiveErrors ?? 0) + (sendErrors ?? 0),
+      drops: (receiveDrops ?? 0) + (sendDrops ?? 0),
+    });
+  }
+  return counters;
+}
+
+function rates(given: {
+  readonly name: string;
+  readonly counters: Counters;
+  readonly before: Counters | undefined;
+  readonly elapsedMs: number | null;
+}): NetworkInterfaceReading {
+  const rate = (key: keyof Counters) =>
+    perSecond(rise(given.counters[key], given.before?.[key]), given.elapsedMs);
+  return {
+    name: given.name,
+    receivedBytesPerSecond: rate('receivedBytes'),
+    sentBytesPerSecond: rate('sentBytes'),
+    errorsPerSecond: rate('errors'),
+    dropsPerSecond: rate('drops'),
+  };
+}
+
+/** A container that shares the host's network sees what the host made for others. */
+function isMadeByHost(name: string): boolean {
+  return /^(veth|docker\d|br-|virbr|cni\d|cali|flannel)/.test(name);
+}
+
+/** Bytes of tunnels, bridges and pairs pass through another interface too, and would be counted twice. */
+function isCarriedByAnother(name: string): boolean {
+  return isMadeByHost(name) || /^(tun|tap|wg|tailscale|ifb|dummy|bond)/.test(name);
+}

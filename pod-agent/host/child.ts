@@ -1,0 +1,51 @@
+/** Starts a command in a process group of its own, so that what it starts in turn ends with it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { commandFolders } from './command-lookup.ts';
+
+export type Child = {
+  readonly process: ChildProcess;
+  /** Asks the whole group to end, and makes it end when it has not after a while. */
+  end(): void;
+};
+
+const graceMs = 1000;
+
+export function startChild(options: {
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly root: string | null;
+}): Child {
+  const child = spawn(options.path, options.args, {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: childEnvironment(options.root),
+  });
+  let killTimer: NodeJS.Timeout | null = null;
+  child.once('close', () => {
+    if (killTimer !== null) clearTimeout(killTimer);
+  });
+  return {
+    process: child,
+    end() {
+      if (killTimer !== null) return;
+      signalGroup(child, 'SIGTERM');
+      killTimer = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+    },
+  };
+}
+
+/** Figures are read in the C locale's form, and no tool that only measures needs a key. */
+function childEnvironment(root: string | null): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/(KEY|TOKEN|PASSWORD|SECRET)$/i.test(name));
+  const folders = root === null ? commandFolders(null) : [...commandFolders(root), ...commandFolders(null)];
+  return { ...Object.fromEntries(kept), LC_ALL: 'C', PATH: folders.join(':') };
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The group has ended already.
+  }
+}
