@@ -8,7 +8,10 @@ import type { GpuReading } from './protocol/readings.ts';
 export type Asked = { readonly answer: Answer; readonly tookMs: number };
 
 export type GpuBoard = {
-  /** Waits for the question before: a tool that hangs must not be started a second time. Never rejects. */
+  /**
+   * Waits for the question before. A command that timed out may still hang in the driver: until it has answered, no
+   * other is started. Never rejects.
+   */
   ask(source: Source): Promise<Asked>;
   keep(sourceId: string, answer: Answer): void;
   /** Keeps the answer the cards are read from, tells of new trouble, and returns how many cards there are in it. */
@@ -25,15 +28,27 @@ export type GpuBoardOptions = {
   onEvent(level: EventFrame['level'], text: string): void;
 };
 
+/** Good answers in a row before trouble counts as over: one that comes and goes is not told of each time. */
+const convincing = 5;
+
 export function createGpuBoard({ host, onEvent }: GpuBoardOptions): GpuBoard {
   const kept = new Map<string, Answer>();
   let figuresAtMs: number | null = null;
   let lastAsked: Promise<unknown> = Promise.resolve();
+  let hung: Source | null = null;
   let toldKey: string | null = null;
+  let goodInARow = 0;
 
   async function askNow(source: Source): Promise<Asked> {
+    if (hung === null || source.kind !== 'command' || hung.id === source.id) return put(source);
+    const { answer, tookMs } = await put(hung);
+    return isTimeout(answer) ? { answer, tookMs } : put(source);
+  }
+
+  async function put(source: Source): Promise<Asked> {
     const beganMs = host.monotonicMs();
     const answer = await host.answer(source).catch((error: unknown) => failed(error));
+    if (source.kind === 'command') hung = isTimeout(answer) ? source : null;
     return { answer, tookMs: host.monotonicMs() - beganMs };
   }
 
@@ -48,9 +63,16 @@ export function createGpuBoard({ host, onEvent }: GpuBoardOptions): GpuBoard {
 
   function tellTrouble(reading: GpuReading, answer: Answer) {
     const trouble = gpuTrouble(reading, answer);
-    if (trouble !== null && trouble.key !== toldKey) onEvent('error', trouble.text);
-    if (trouble === null && toldKey !== null) onEvent('info', 'The GPUs answer as they should again.');
-    toldKey = trouble?.key ?? null;
+    if (trouble !== null) {
+      goodInARow = 0;
+      if (trouble.key !== toldKey) onEvent('error', trouble.text);
+      toldKey = trouble.key;
+      return;
+    }
+    goodInARow += 1;
+    if (toldKey === null || goodInARow < convincing) return;
+    toldKey = null;
+    onEvent('info', 'The GPUs answer as they should again.');
   }
 
   return {
@@ -71,6 +93,10 @@ export function createGpuBoard({ host, onEvent }: GpuBoardOptions): GpuBoard {
     ageMs,
     expectedCount: () => expectedGpuCount(kept.get(gpuSources.environment.id)),
   };
+}
+
+function isTimeout(answer: Answer): boolean {
+  return !answer.ok && answer.reason === 'timeout';
 }
 
 function failed(error: unknown): Answer {

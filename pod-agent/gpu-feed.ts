@@ -6,20 +6,20 @@
  * pause at least as long as the answer took, and after five minutes the loop is tried again. With rocm-smi, which has
  * no loop, they are always asked for one by one. But for the loop only one child runs at any time.
  */
-import {
-  type Field,
-  hotFields,
-  narrowFields,
-  nvidiaHelp,
-  nvidiaLoop,
-  nvidiaQuery,
-  staticFields,
-  warmFields,
-} from './collectors/gpu/fields.ts';
+import { hotFields, narrowFields, nvidiaHelp, nvidiaLoop } from './collectors/gpu/fields.ts';
 import { gpuSources, gpuTimeoutMs } from './collectors/gpu.ts';
-import { type Asked, createGpuBoard, type GpuBoard } from './gpu-board.ts';
-import { runGpuLoop } from './gpu-loop.ts';
-import { type Answer, type Answers, type CommandSource, type Host, warmEveryMs } from './host/host.ts';
+import { createGpuBoard } from './gpu-board.ts';
+import { type GpuLoopEnd, runGpuLoop } from './gpu-loop.ts';
+import { type GpuPeriods, usualGpuPeriods } from './gpu-periods.ts';
+import {
+  askAndKeep,
+  askBesides,
+  askOneByOne,
+  type GpuAsking,
+  isThere,
+  narrowedHot,
+} from './gpu-questions.ts';
+import type { Answer, Answers, CommandSource, Host } from './host/host.ts';
 import { pause } from './pause.ts';
 import type { EventFrame } from './protocol/frames.ts';
 
@@ -37,28 +37,7 @@ export type GpuFeedOptions = {
   readonly intervalMs: number;
   /** Each trouble once, and once more when it is over. */
   onEvent(level: EventFrame['level'], text: string): void;
-  readonly periods?: Partial<GpuFeedPeriods>;
-};
-
-export type GpuFeedPeriods = {
-  readonly warmMs: number;
-  readonly loopAgainMs: number;
-  readonly toolAgainMs: number;
-  /** Between questions to a tool that gives no figures. */
-  readonly failedAgainMs: number;
-  /** The first beat wakes the cards: seconds on a machine of eight without persistence mode. */
-  readonly firstBeatMs: number;
-  /** After which a loop that was told to end counts as hanging. */
-  readonly hangingMs: number;
-};
-
-const usualPeriods: GpuFeedPeriods = {
-  warmMs: warmEveryMs,
-  loopAgainMs: 300_000,
-  toolAgainMs: 60_000,
-  failedAgainMs: 10_000,
-  firstBeatMs: 15_000,
-  hangingMs: 5_000,
+  readonly periods?: Partial<GpuPeriods>;
 };
 
 const helpSource: CommandSource = {
@@ -75,7 +54,7 @@ const steadyBeats = 10;
 export function createGpuFeed(options: GpuFeedOptions): GpuFeed {
   const life = new AbortController();
   const board = createGpuBoard(options);
-  const periods = { ...usualPeriods, ...options.periods };
+  const periods = { ...usualGpuPeriods, ...options.periods };
   const feed: Feed = { ...options, periods, board, signal: life.signal, loopTrouble: null };
   run(feed).catch((error: unknown) => {
     options.onEvent(
@@ -86,10 +65,9 @@ export function createGpuFeed(options: GpuFeedOptions): GpuFeed {
   return { answers: board.answers, ageMs: board.ageMs, stop: () => life.abort() };
 }
 
-type Feed = GpuFeedOptions & {
-  readonly periods: GpuFeedPeriods;
-  readonly board: GpuBoard;
-  readonly signal: AbortSignal;
+type Feed = GpuAsking & {
+  readonly host: Host;
+  readonly onEvent: GpuFeedOptions['onEvent'];
   /** Why the loop went wrong the last time: told once, until it is steady again. */
   loopTrouble: string | null;
 };
@@ -114,8 +92,14 @@ async function withNvidia(feed: Feed, helpText: string): Promise<void> {
   const endRound = () => round.abort();
   feed.signal.addEventListener('abort', endRound);
   const besides = askBesides(feed, helpText, round.signal);
-  await followLoop(feed, nvidiaLoop(narrowFields(hotFields, helpText), feed.intervalMs));
-  await askOneByOne(feed, narrowed(gpuSources.hot, hotFields, helpText));
+  const end = await followLoop(feed, nvidiaLoop(narrowFields(hotFields, helpText), feed.intervalMs));
+  if (await isGoneSoon(feed, end)) {
+    await askOneByOne(feed, narrowedHot(helpText));
+  } else {
+    endRound();
+    tellHanging(feed);
+    await end.gone;
+  }
   feed.signal.removeEventListener('abort', endRound);
   endRound();
   await besides;
@@ -134,7 +118,7 @@ async function withoutNvidia(feed: Feed, help: Answer): Promise<void> {
   await pause(periods.toolAgainMs, signal);
 }
 
-async function followLoop(feed: Feed, argv: CommandSource['argv']): Promise<void> {
+async function followLoop(feed: Feed, argv: CommandSource['argv']): Promise<GpuLoopEnd> {
   const { host, intervalMs, board, periods, signal } = feed;
   const end = await runGpuLoop({
     host,
@@ -148,13 +132,15 @@ async function followLoop(feed: Feed, argv: CommandSource['argv']): Promise<void
       if (beats === steadyBeats) tellLoopSteady(feed);
     },
   });
-  if (signal.aborted) return;
-  tellLoopTrouble(feed, end.reason);
-  await Promise.race([
-    end.gone,
-    pause(periods.hangingMs, signal).then(() => tellHanging(feed, end.isGone())),
-  ]);
-  await end.gone;
+  if (!signal.aborted) tellLoopTrouble(feed, end.reason);
+  return end;
+}
+
+async function isGoneSoon({ periods, signal }: Feed, end: GpuLoopEnd): Promise<boolean> {
+  const wait = new AbortController();
+  const gone = end.gone.then(() => wait.abort());
+  await Promise.race([gone, pause(periods.hangingMs, wait.signal)]);
+  return signal.aborted || wait.signal.aborted;
 }
 
 function tellLoopTrouble(feed: Feed, reason: string) {
@@ -173,49 +159,7 @@ function tellLoopSteady(feed: Feed) {
   feed.onEvent('info', 'nvidia-smi goes on in loop mode again.');
 }
 
-function tellHanging({ board, signal }: Feed, isGone: boolean) {
-  if (isGone || signal.aborted) return;
+function tellHanging({ board }: Feed) {
   const message = 'it hangs in the driver and cannot be ended, so it is not started again: restart the pod';
   board.keepFigures(gpuSources.hot.id, { ok: false, reason: 'timeout', message });
-}
-
-/** Until it is time for the loop again, or a tool that failed answers again. */
-async function askOneByOne(feed: Feed, source: CommandSource): Promise<void> {
-  const { host, intervalMs, board, periods, signal } = feed;
-  const untilMs = host.monotonicMs() + periods.loopAgainMs;
-  let failedBefore = false;
-  while (!signal.aborted && host.monotonicMs() < untilMs) {
-    const { answer, tookMs } = await board.ask(source);
-    if (signal.aborted) return;
-    const hasFigures = board.keepFigures(source.id, answer) > 0;
-    if (!isThere(answer) || (hasFigures && failedBefore)) return;
-    failedBefore = !hasFigures;
-    // The driver is to be left alone for at least as long as it was kept busy.
-    const periodMs = Math.max(hasFigures ? intervalMs : periods.failedAgainMs, 2 * tookMs);
-    await pause(periodMs - tookMs, signal);
-  }
-}
-
-/** What changes rarely or never, beside the loop and between the single questions. */
-async function askBesides(feed: Feed, helpText: string, signal: AbortSignal): Promise<void> {
-  await askAndKeep(feed, narrowed(gpuSources.static, staticFields, helpText));
-  if (!signal.aborted) await askAndKeep(feed, gpuSources.list);
-  while (!signal.aborted) {
-    const { tookMs } = await askAndKeep(feed, narrowed(gpuSources.warm, warmFields, helpText));
-    await pause(Math.max(feed.periods.warmMs, 2 * tookMs), signal);
-  }
-}
-
-async function askAndKeep({ board }: Feed, source: Parameters<GpuBoard['ask']>[0]): Promise<Asked> {
-  const asked = await board.ask(source);
-  board.keep(source.id, asked.answer);
-  return asked;
-}
-
-function narrowed(source: CommandSource, fields: readonly Field[], helpText: string): CommandSource {
-  return { ...source, argv: nvidiaQuery(narrowFields(fields, helpText)) };
-}
-
-function isThere(answer: Answer): boolean {
-  return answer.ok || answer.reason !== 'absent';
 }

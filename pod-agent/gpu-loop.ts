@@ -21,7 +21,6 @@ export type GpuLoopOptions = {
 export type GpuLoopEnd = {
   /** What went wrong, for an operator to read. */
   readonly reason: string;
-  isGone(): boolean;
   /**
    * Settles when the child is gone, or the signal is given. A child that hangs in the driver survives every kill: start
    * no other beside it.
@@ -35,42 +34,20 @@ const maxErrorLines = 8;
 const unknownError = /\[Unknown Error\]/g;
 
 export function runGpuLoop(options: GpuLoopOptions): Promise<GpuLoopEnd> {
-  const { host, argv, intervalMs, signal, onBeat } = options;
-  const silentMs = 3 * intervalMs + 2_000;
+  const { host, argv, signal } = options;
   return new Promise((resolve) => {
-    const reader = createBlockReader(options.expectedRows);
-    const errorLines = new Set<string>();
     const gone = deferred();
-    let beats = 0;
-    let unknownAtFirst = 0;
+    const beats = watchBeats(options, end);
     let following: Following | null = null;
-    let quiet: ReturnType<typeof setTimeout> | undefined;
-    let silence = expectBeat(Math.max(options.firstBeatMs, silentMs));
     let isOver = false;
-
-    function expectBeat(withinMs: number) {
-      return setTimeout(() => end(`it printed nothing for ${Math.round(withinMs / 1000)} s`), withinMs);
-    }
-
-    function beat(text: string | null) {
-      if (text === null || isOver) return;
-      const unknown = text.match(unknownError)?.length ?? 0;
-      if (beats === 0) unknownAtFirst = unknown;
-      if (unknown > unknownAtFirst) return end('cards answer [Unknown Error] from the second sample on');
-      beats += 1;
-      clearTimeout(silence);
-      silence = expectBeat(silentMs);
-      onBeat({ text, errorText: [...errorLines].join('\n'), beats });
-    }
 
     function end(reason: string) {
       if (isOver) return;
       isOver = true;
-      clearTimeout(silence);
-      clearTimeout(quiet);
+      beats.stop();
       signal.removeEventListener('abort', stop);
       following?.stop();
-      resolve({ reason, isGone: gone.isSettled, gone: gone.promise });
+      resolve({ reason, gone: gone.promise });
     }
 
     function stop() {
@@ -81,16 +58,7 @@ export function runGpuLoop(options: GpuLoopOptions): Promise<GpuLoopEnd> {
     signal.addEventListener('abort', gone.settle);
     following = host.follow({
       argv,
-      onLine(line, stream) {
-        if (isOver) return;
-        if (stream === 'stderr') {
-          if (errorLines.size < maxErrorLines) errorLines.add(line);
-          return;
-        }
-        beat(reader.take(line));
-        clearTimeout(quiet);
-        if (!isOver) quiet = setTimeout(() => beat(reader.pause()), quietMs);
-      },
+      onLine: (line, stream) => !isOver && beats.take(line, stream),
       onEnd({ exitCode, message }) {
         gone.settle();
         signal.removeEventListener('abort', gone.settle);
@@ -103,15 +71,56 @@ export function runGpuLoop(options: GpuLoopOptions): Promise<GpuLoopEnd> {
   });
 }
 
-function deferred() {
-  let isSettled = false;
-  let resolvePromise: () => void = () => undefined;
-  const promise = new Promise<void>((resolve) => {
-    resolvePromise = resolve;
-  });
-  const settle = () => {
-    isSettled = true;
-    resolvePromise();
+type BeatWatch = { take(line: string, stream: 'stdout' | 'stderr'): void; stop(): void };
+
+/** Lines into beats; `end` is called with what is wrong with them, also when none come. */
+function watchBeats(options: GpuLoopOptions, end: (reason: string) => void): BeatWatch {
+  const silentMs = 3 * options.intervalMs + 2_000;
+  const reader = createBlockReader(options.expectedRows);
+  const errorLines = new Set<string>();
+  let beats = 0;
+  let unknownAtFirst = 0;
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+  let silence = expectBeat(Math.max(options.firstBeatMs, silentMs));
+
+  function expectBeat(withinMs: number) {
+    return setTimeout(() => end(`it printed nothing for ${Math.round(withinMs / 1000)} s`), withinMs);
+  }
+
+  function beat(text: string | null) {
+    if (text === null) return;
+    const unknown = text.match(unknownError)?.length ?? 0;
+    if (beats === 0) unknownAtFirst = unknown;
+    if (unknown > unknownAtFirst) return end('cards answer [Unknown Error] from the second sample on');
+    beats += 1;
+    clearTimeout(silence);
+    silence = expectBeat(silentMs);
+    options.onBeat({ text, errorText: [...errorLines].join('\n'), beats });
+  }
+
+  function stop() {
+    clearTimeout(silence);
+    clearTimeout(quiet);
+  }
+
+  return {
+    take(line, stream) {
+      if (stream === 'stderr') {
+        if (errorLines.size < maxErrorLines) errorLines.add(line);
+        return;
+      }
+      clearTimeout(quiet);
+      quiet = setTimeout(() => beat(reader.pause()), quietMs);
+      beat(reader.take(line));
+    },
+    stop,
   };
-  return { promise, settle, isSettled: () => isSettled };
+}
+
+function deferred() {
+  let settle: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, settle };
 }

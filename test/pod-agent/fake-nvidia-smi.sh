@@ -54,7 +54,8 @@ case $1 in
   beat=1
   [ "$3" = '' ] && exit 0
   echo $$ >"$dir/loop.pid"
-  while :; do
+  # Nobody may be left to end it.
+  while [ "$beat" -lt 300 ]; do
     [ -f "$dir/beats" ] && [ "$beat" -ge "$(cat "$dir/beats")" ] && exit 3
     sleep 0.2
     [ -f "$dir/unknown" ] && unknown=yes

@@ -1,24 +1,31 @@
 /** The feed against a small program that stands in for nvidia-smi, run as real processes. */
-import { execFile, spawn } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { gpu } from '../../pod-agent/collectors/gpu.ts';
-import { createGpuFeed, type GpuFeed, type GpuFeedPeriods } from '../../pod-agent/gpu-feed.ts';
+import { createGpuFeed, type GpuFeed } from '../../pod-agent/gpu-feed.ts';
+import type { GpuPeriods } from '../../pod-agent/gpu-periods.ts';
 import type { Host } from '../../pod-agent/host/host.ts';
+import { createLocalHost, type LocalHost } from '../../pod-agent/host/local-host.ts';
 import type { GpuReading } from '../../pod-agent/protocol/readings.ts';
 
 const fake = fileURLToPath(new URL('fake-nvidia-smi.sh', import.meta.url));
 const intervalMs = 200;
 
+let root: string;
 let bin: string;
+let host: LocalHost;
 let feed: GpuFeed | null = null;
 let events: string[] = [];
 
 beforeEach(async () => {
-  bin = await mkdtemp(join(tmpdir(), 'gpu-feed-'));
+  root = await mkdtemp(join(tmpdir(), 'gpu-feed-'));
+  bin = join(root, 'usr/bin');
+  await mkdir(bin, { recursive: true });
+  await mkdir(join(root, 'proc/1'), { recursive: true });
+  host = createLocalHost({ root });
   events = [];
   await write({ cards: '0 1', utilization: '50' });
 });
@@ -26,8 +33,9 @@ beforeEach(async () => {
 afterEach(async () => {
   feed?.stop();
   feed = null;
+  host.close();
   await until(async () => !(await isLoopAlive()));
-  await rm(bin, { recursive: true, force: true });
+  await rm(root, { recursive: true, force: true });
 });
 
 test('one child prints beat by beat, and the rest is asked beside it', async () => {
@@ -99,6 +107,35 @@ test('a loop that dies is replaced, tried again, and told steady when it is', as
   expect(events[1]).toBe('info nvidia-smi goes on in loop mode again.');
 });
 
+test('beside a loop that cannot be ended, no other child is started', async () => {
+  const follow: Host['follow'] = (options) => {
+    host.follow(options);
+    return { stop() {} };
+  };
+  await start({ hangingMs: 300 }, { machine: { ...host, follow } });
+  await until(() => read()?.cards[0]?.recoveryAction === 'None');
+  const hanging = await loopPid();
+  process.kill(hanging, 'SIGSTOP');
+  await until(() => read()?.failure?.code === 'timeout');
+  expect(read()?.failure?.message).toContain('hangs in the driver');
+  expect((await calls()).filter((call) => call.includes('utilization.gpu'))).toHaveLength(1);
+  process.kill(hanging, 'SIGKILL');
+  await until(() => read()?.cards.length === 2);
+});
+
+test('a question that hangs is not joined by another', async () => {
+  await write({ beats: '1', slow: '30' });
+  const answer: Host['answer'] = (source) =>
+    host.answer(source.kind === 'command' ? { ...source, timeoutMs: 400 } : source);
+  await start({ warmMs: 200 }, { machine: { ...host, answer } });
+  await until(() => read()?.failure?.code === 'timeout');
+  const queries = async () => (await calls()).filter((call) => call.includes('--query-gpu'));
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  // The loop, the names that hang, and once more the names: never the health beside them.
+  expect((await queries()).filter((call) => call.includes('gpu_recovery_action'))).toEqual([]);
+  expect(new Set(await queries()).size).toBe(2);
+});
+
 test('slow single answers are followed by a pause at least as long', async () => {
   await write({ beats: '1', slow: '0.6' });
   await start();
@@ -152,12 +189,13 @@ test('without any GPU tool where cards are paid for, that is told once', async (
 });
 
 async function start(
-  periods: Partial<GpuFeedPeriods> = {},
-  { tool = true, gpuCount = 2 }: { tool?: boolean; gpuCount?: number } = {},
+  periods: Partial<GpuPeriods> = {},
+  { tool = true, gpuCount = 2, machine = host }: { tool?: boolean; gpuCount?: number; machine?: Host } = {},
 ) {
+  await writeFile(join(root, 'proc/1/environ'), `RUNPOD_GPU_COUNT=${gpuCount}\0`);
   if (tool) await copyFile(fake, join(bin, 'nvidia-smi'));
   feed = createGpuFeed({
-    host: realHost(gpuCount),
+    host: machine,
     intervalMs,
     onEvent: (level, text) => events.push(`${level} ${text}`),
     periods,
@@ -170,40 +208,6 @@ function read(): GpuReading | null {
   } catch {
     return null;
   }
-}
-
-/** Real processes, found in the test's own folder alone. */
-function realHost(gpuCount: number): Host {
-  return {
-    answer(source) {
-      if (source.kind !== 'command')
-        return Promise.resolve({ ok: true, text: `RUNPOD_GPU_COUNT=${gpuCount}\n` });
-      const [command, ...args] = source.argv;
-      return new Promise((resolve) => {
-        execFile(join(bin, command), args, { timeout: source.timeoutMs }, (error, text, errorText) => {
-          const code = error === null ? 0 : error.code;
-          if (code === 'ENOENT') resolve({ ok: false, reason: 'absent', message: `${command} is not there` });
-          else if (typeof code === 'number') resolve({ ok: true, text, errorText, exitCode: code });
-          else resolve({ ok: false, reason: 'timeout', message: `no answer within ${source.timeoutMs} ms` });
-        });
-      });
-    },
-    follow({ argv: [command, ...args], onLine, onEnd }) {
-      const child = spawn(join(bin, command), args, { stdio: ['ignore', 'pipe', 'pipe'] });
-      let rest = '';
-      child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-        const lines = (rest + chunk).split('\n');
-        rest = lines.pop() ?? '';
-        for (const line of lines) onLine(line, 'stdout');
-      });
-      child.stderr.setEncoding('utf8').on('data', (chunk: string) => onLine(chunk.trim(), 'stderr'));
-      child.on('error', (error) => onEnd({ exitCode: null, message: error.message }));
-      child.on('exit', (exitCode, signal) => onEnd({ exitCode, message: `ended by ${signal}` }));
-      return { stop: () => void child.kill('SIGKILL') };
-    },
-    wallMs: () => Date.now(),
-    monotonicMs: () => performance.now(),
-  };
 }
 
 async function write(files: Readonly<Record<string, string>>) {
