@@ -12,7 +12,7 @@ import type { StartTimer } from './timer.ts';
 export type TerminalOutput = {
   readonly columns: number;
   readonly rows: number;
-  write(text: string, done: () => void): boolean;
+  write(text: string, done: () => void): unknown;
   on(event: 'resize', listener: () => void): unknown;
   off(event: 'resize', listener: () => void): unknown;
 };
@@ -34,6 +34,8 @@ export type ScreenWriter = {
   stop(): void;
   /** Paints every cell anew. */
   repaint(): void;
+  /** Sends a sequence that paints nothing, after what is being painted. */
+  send(sequence: string): void;
   /** Resolves when the terminal has taken everything, or after `deadlineMs`. */
   settle(deadlineMs: number): Promise<void>;
   counts(): ScreenCounts;
@@ -46,6 +48,8 @@ const resizeMs = 40;
 
 export function createScreenWriter({ output, startTimer }: ScreenWriterOptions): ScreenWriter {
   const painter = createScreenPainter();
+  // Kept from the beginning: later, `write` is replaced to catch what others write.
+  const write = output.write.bind(output);
   const counts = { frames: 0, painted: 0, skipped: 0, bytes: 0 };
   let size = sizeOf(output);
   let newest: string | null = null;
@@ -73,7 +77,7 @@ export function createScreenWriter({ output, startTimer }: ScreenWriterOptions):
     counts.painted++;
     counts.bytes += Buffer.byteLength(text);
     isWriting = true;
-    output.write(text, afterWrite);
+    write(text, afterWrite);
   }
 
   function afterWrite(): void {
@@ -136,6 +140,10 @@ export function createScreenWriter({ output, startTimer }: ScreenWriterOptions):
     if (!isWriting) setBlocking(output, true);
   }
 
+  function send(sequence: string): void {
+    write(sequence, () => {});
+  }
+
   async function settle(deadlineMs: number): Promise<void> {
     if (!isWriting) return;
     await new Promise<void>((resolve) => {
@@ -147,7 +155,7 @@ export function createScreenWriter({ output, startTimer }: ScreenWriterOptions):
     });
   }
 
-  return { stream, start, stop, repaint, settle, counts: () => ({ ...counts }) };
+  return { stream, start, stop, repaint, send, settle, counts: () => ({ ...counts }) };
 }
 
 function sizeOf(output: TerminalOutput): ScreenSize {

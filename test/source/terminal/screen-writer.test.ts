@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createScreenWriter } from '../../source/terminal/screen-writer.ts';
-import { startTimer } from '../../source/terminal/timer.ts';
+import { createScreenWriter } from '../../../source/terminal/screen-writer.ts';
+import { startTimer } from '../../../source/terminal/timer.ts';
 import { pick, seededRandom } from './random.ts';
 import { virtualTerminal } from './virtual-terminal.ts';
 

@@ -1,13 +1,13 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { codePointWidth } from '../../source/terminal/character-width.ts';
+import { codePointWidth } from '../../../source/terminal/character-width.ts';
 import {
   padEnd,
   padStart,
   textWidth,
   truncateEnd,
   truncateMiddle,
-} from '../../source/terminal/text-width.ts';
+} from '../../../source/terminal/text-width.ts';
 
 describe('textWidth', () => {
   test.each([

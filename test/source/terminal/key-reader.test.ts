@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { TerminalEvent } from '../../source/terminal/events.ts';
-import { createKeyReader } from '../../source/terminal/key-reader.ts';
+import type { TerminalEvent } from '../../../source/terminal/events.ts';
+import { createKeyReader } from '../../../source/terminal/key-reader.ts';
 
 /** A reader whose timers run only when the test says so. */
 function reader() {
