@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CleanText } from './clean-text.ts';
 import { queryHint } from './http-trouble.ts';
 import { checkKeyHint, type Trouble, trouble } from './trouble.ts';
 
@@ -14,13 +15,14 @@ export const wireErrorSchema = z.object({
 });
 
 /** What the first error says, by the table below; an error that nobody has seen before is `refused` in its own words. */
-export function businessTrouble(error: WireError): Trouble {
+export function businessTrouble(error: WireError, clean: CleanText): Trouble {
   const code = error.extensions?.code ?? '';
   const known = kinds.find(
     (kind) => kind.message?.test(error.message) === true || kind.codes?.includes(code) === true,
   );
-  const said = error.message.trim() === '' ? 'an error without a message' : `"${sentence(error.message)}"`;
-  const reason = `RunPod says ${said}${shownCode(code)}`;
+  const words = clean(error.message, 300).trim().replace(/\.$/, '');
+  const said = words === '' ? 'an error without a message' : `"${words}"`;
+  const reason = `RunPod says ${said}${shownCode(clean(code, 60))}`;
   return trouble(
     known?.code ?? 'refused',
     reason,
@@ -92,10 +94,6 @@ const kinds: readonly Kind[] = [
     hint: 'RunPod answers so for its own faults and for requests that cannot be met: try again, then look in its web console.',
   },
 ];
-
-function sentence(message: string): string {
-  return message.trim().slice(0, 300).replace(/\.$/, '');
-}
 
 function shownCode(code: string): string {
   return code === '' || code === 'RUNPOD' ? '' : ` (${code})`;

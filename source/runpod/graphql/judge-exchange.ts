@@ -1,4 +1,5 @@
 import { businessTrouble, isKnownBusinessError, type WireError, wireErrorSchema } from './business-errors.ts';
+import type { CleanText } from './clean-text.ts';
 import type { Exchange } from './exchange.ts';
 import { excerpt, type HttpAnswer, httpTrouble } from './http-trouble.ts';
 import { networkTrouble } from './network-trouble.ts';
@@ -13,7 +14,12 @@ export type Judgement =
     }
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
-export type JudgeContext = { readonly host: string; readonly timeoutMs: number; readonly nowMs: number };
+export type JudgeContext = {
+  readonly host: string;
+  readonly timeoutMs: number;
+  readonly nowMs: number;
+  readonly clean: CleanText;
+};
 
 /** What an exchange came to: data to read, or what went wrong. Pure. */
 export function judgeExchange(result: Exchange, context: JudgeContext): Judgement {
@@ -23,32 +29,33 @@ export function judgeExchange(result: Exchange, context: JudgeContext): Judgemen
 
 type Answer = Extract<Exchange, { kind: 'answer' }>;
 
-function judgeAnswer({ http, json }: Answer, { nowMs }: JudgeContext): Judgement {
+function judgeAnswer({ http, json }: Answer, context: JudgeContext): Judgement {
   const errors = errorsOf(json?.errors);
   const [firstError] = errors;
-  const fromStatus = httpTrouble(http, nowMs);
-  if (fromStatus !== null) return { kind: 'trouble', trouble: withWords(fromStatus, firstError) };
+  const fromStatus = httpTrouble(http, context);
+  if (fromStatus !== null) return { kind: 'trouble', trouble: withWords(fromStatus, firstError, context) };
   const data = json?.data;
   if (typeof data === 'object' && data !== null) return { kind: 'data', data: { ...data }, errors };
-  if (firstError !== undefined) return { kind: 'trouble', trouble: businessTrouble(firstError) };
-  return { kind: 'trouble', trouble: notGraphql(http, json !== undefined) };
+  if (firstError !== undefined)
+    return { kind: 'trouble', trouble: businessTrouble(firstError, context.clean) };
+  return { kind: 'trouble', trouble: notGraphql(http, json !== undefined, context) };
 }
 
 /** RunPod's own words say more than a 400 or a 500, but not more than what a refused key or a full quota does. */
-function withWords(fromStatus: Trouble, error: WireError | undefined): Trouble {
+function withWords(fromStatus: Trouble, error: WireError | undefined, { clean }: JudgeContext): Trouble {
   if (error === undefined || !['bad-request', 'server', 'refused'].includes(fromStatus.code))
     return fromStatus;
-  const fromWords = businessTrouble(error);
+  const fromWords = businessTrouble(error, clean);
   const { reason } = fromWords;
   return isKnownBusinessError(error)
     ? { ...fromWords, passing: fromStatus.passing }
     : { ...fromStatus, reason };
 }
 
-function notGraphql(http: HttpAnswer, isJson: boolean): Trouble {
+function notGraphql(http: HttpAnswer, isJson: boolean, { clean }: JudgeContext): Trouble {
   const what = isJson ? 'JSON without data and without errors' : 'something that is not JSON';
   const hint = 'A proxy may have answered instead of RunPod. Check RUNPOD_GRAPHQL_URL if it is set.';
-  return trouble('unexpected', `${what} came with HTTP ${http.status}${excerpt(http)}`, hint);
+  return trouble('unexpected', `${what} came with HTTP ${http.status}${excerpt(http, clean)}`, hint);
 }
 
 function withoutAnswer(result: Exclude<Exchange, Answer>, { host, timeoutMs }: JudgeContext): Trouble {

@@ -45,6 +45,14 @@ export function readPod({
   reader: AnswerReader;
 }): PodWire | null {
   const { value, misfits } = readFitting(podWireSchema, pod);
+  if (value !== null && reader.clean(value.id) !== value.id) {
+    reader.note(
+      'unexpected',
+      `${what} was left out: its id is not fit to be shown`,
+      'Look at it in the web console.',
+    );
+    return null;
+  }
   if (misfits.length > 0) {
     const shown = misfits.slice(0, 3).join('; ');
     const name = value === null ? `${what} was left out` : `pod ${value.id} is shown in part`;

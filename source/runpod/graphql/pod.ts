@@ -21,7 +21,7 @@ export function toPod(wire: PodWire, context: PodContext): Pod {
     hasRuntime: context.runtime !== null,
   });
   const isUp = state.kind === 'running' || state.kind === 'initialising';
-  const ports = state.kind === 'running' ? portMappings(context.runtime?.ports ?? []) : [];
+  const ports = state.kind === 'running' ? portMappings(context.runtime?.ports ?? [], context.clean) : [];
   const gpuCount = countOf(wire.gpuCount);
   return {
     id: wire.id,
@@ -44,7 +44,7 @@ export function toPod(wire: PodWire, context: PodContext): Pod {
     locked: wire.locked === true,
     ports,
     ssh: directSsh(ports),
-    proxySsh: isUp ? proxySsh(wire.machine?.podHostId ?? null) : null,
+    proxySsh: isUp ? proxySsh(shown(wire.machine?.podHostId)) : null,
     generation: generationOf(wire, shown),
   };
 }

@@ -1,9 +1,10 @@
 import type { PortMapping, SshEndpoint } from '../../fleet/pod.ts';
+import type { CleanText } from './clean-text.ts';
 import type { PortWire } from './pod-wire.ts';
 
 /** The mappings that are whole: both ports, an address, and a type that we know. RunPod's own port is left out. */
-export function portMappings(ports: readonly PortWire[]): readonly PortMapping[] {
-  return ports.slice(0, mostPorts).flatMap((port) => mappingOf(port) ?? []);
+export function portMappings(ports: readonly PortWire[], clean: CleanText): readonly PortMapping[] {
+  return ports.slice(0, mostPorts).flatMap((port) => mappingOf(port, clean) ?? []);
 }
 
 /** sshd of the pod itself: port 22 on a public address. RunPod's images run it for root. */
@@ -24,9 +25,10 @@ const mostPorts = 100;
 /** RunPod puts a port of its own into every pod, which nobody declared and nobody can use. */
 const runpodPort = 19123;
 
-function mappingOf(port: PortWire): PortMapping | null {
+function mappingOf(port: PortWire, clean: CleanText): PortMapping | null {
   if (port === null || port.privatePort === runpodPort) return null;
-  const { ip, privatePort, publicPort, type } = port;
+  const { privatePort, publicPort, type } = port;
+  const ip = clean(port.ip ?? '');
   if (!isPort(privatePort) || !isPort(publicPort) || !isAddress(ip)) return null;
   if (type !== 'tcp' && type !== 'http') return null;
   return { privatePort, publicPort, ip, public: port.isIpPublic === true, type };
@@ -37,6 +39,6 @@ function isPort(value: number | null | undefined): value is number {
 }
 
 /** An IPv4 or IPv6 address or a host name, by its characters: what is to be dialled must not hold anything else. */
-function isAddress(value: string | null | undefined): value is string {
-  return typeof value === 'string' && /^[0-9A-Za-z:][0-9A-Za-z.:-]{0,252}$/.test(value);
+function isAddress(value: string): boolean {
+  return /^[0-9A-Za-z:][0-9A-Za-z.:-]{0,252}$/.test(value);
 }

@@ -6,7 +6,7 @@ import { type CleanText, createCleanText } from './clean-text.ts';
 import { exchange } from './exchange.ts';
 import { judgeExchange } from './judge-exchange.ts';
 import type { AnswerReader, Operation } from './operation.ts';
-import type { Trouble } from './trouble.ts';
+import { checkKeyHint, type Trouble, trouble } from './trouble.ts';
 
 export type WireOptions = {
   readonly url: string;
@@ -43,6 +43,7 @@ export function createWire(options: WireOptions): Wire {
     async ask(operation, variables, signal) {
       const action = operation.action(variables);
       const fail = failureMaker({ action, kind: operation.kind, clean });
+      if (!isHeaderSafe(options.apiKey)) return fail(unsendableKey);
       for (let attempt = 0; ; attempt++) {
         const result = await exchange({
           ...options,
@@ -52,14 +53,14 @@ export function createWire(options: WireOptions): Wire {
           signal,
         });
         const nowMs = options.nowMs();
-        const judged = judgeExchange(result, { host, timeoutMs: options.timeoutMs, nowMs });
+        const judged = judgeExchange(result, { host, timeoutMs: options.timeoutMs, nowMs, clean });
         if (judged.kind === 'data') {
           const reader = readerOf({ clean, nowMs, action, fail, onNote: options.onNote });
           return readData(operation, judged, reader, fail);
         }
         const waitMs = waitBefore({
           attempt,
-          trouble: judged.trouble,
+          failed: judged.trouble,
           kind: operation.kind,
           random: options.random,
         });
@@ -74,28 +75,33 @@ const maxTries = 3;
 /** A server that asks for a longer pause is not waited for: the caller learns how long and decides. */
 const longestRetryAfterMs = 10_000;
 
-const cancelledWhileWaiting: Trouble = {
-  code: 'cancelled',
-  reason: 'it was cancelled',
-  hint: 'Nothing more to do.',
-  retryAfterMs: null,
-  passing: false,
-};
+const cancelledWhileWaiting = trouble('cancelled', 'it was cancelled', 'Nothing more to do.');
+
+/** Anything else `fetch` would refuse, quoting the key in its refusal. */
+function isHeaderSafe(apiKey: Secret): boolean {
+  return /^[\x21-\x7e]+$/.test(apiKey.reveal());
+}
+
+const unsendableKey = trouble(
+  'unauthorised',
+  'the API key is empty or holds characters that no key has',
+  checkKeyHint,
+);
 
 type Tried = {
   readonly attempt: number;
-  readonly trouble: Trouble;
+  readonly failed: Trouble;
   readonly kind: 'read' | 'write';
   readonly random: () => number;
 };
 
 /** null: not again. */
-function waitBefore({ attempt, trouble, kind, random }: Tried): number | null {
+function waitBefore({ attempt, failed, kind, random }: Tried): number | null {
   if (attempt + 1 >= maxTries) return null;
   // A 429 is refused before anything is done, so even a write may be sent again.
-  const mayRepeat = trouble.code === 'rate-limited' || (trouble.passing && kind === 'read');
+  const mayRepeat = failed.code === 'rate-limited' || (failed.passing && kind === 'read');
   if (!mayRepeat) return null;
-  const askedMs = trouble.retryAfterMs ?? 0;
+  const askedMs = failed.retryAfterMs ?? 0;
   if (askedMs > longestRetryAfterMs) return null;
   return Math.max(askedMs, backoffDelayMs(attempt, { firstDelayMs: 500, maxDelayMs: 4000, random }));
 }
@@ -131,7 +137,7 @@ function readerOf({ clean, nowMs, action, fail, onNote }: ReaderParts): AnswerRe
   return {
     clean,
     nowMs,
-    fail: (code, reason, hint) => fail({ code, reason, hint, retryAfterMs: null, passing: false }),
+    fail: (code, reason, hint) => fail(trouble(code, reason, hint)),
     note(code, reason, hint) {
       const message = clean(`RunPod was asked to ${action}: ${reason}.`, 500);
       onNote({ ok: false, code, message, hint: clean(hint, 500), retryAfterMs: null });
@@ -154,10 +160,10 @@ function readData<Variables extends Readonly<Record<string, unknown>>, Value>(
   const value = data[operation.root] ?? null;
   const [error] = errors;
   if (error === undefined) return operation.read(value, reader);
-  const trouble = businessTrouble(error);
-  if (value === null) return fail(trouble);
+  const said = businessTrouble(error, reader.clean);
+  if (value === null) return fail(said);
   const read = operation.read(value, reader);
-  if (!read.ok) return fail(trouble);
-  reader.note(trouble.code, trouble.reason, trouble.hint);
+  if (!read.ok) return fail(said);
+  reader.note(said.code, said.reason, said.hint);
   return read;
 }

@@ -79,7 +79,8 @@ function give(answer: Answer, response: ServerResponse, request: IncomingMessage
     return;
   }
   const isJson = 'json' in answer;
-  const contentType = isJson ? 'application/json; charset=utf-8' : 'text/html';
+  const isPage = !isJson && answer.text.startsWith('<');
+  const contentType = isJson ? 'application/json; charset=utf-8' : isPage ? 'text/html' : 'text/plain';
   response.writeHead(answer.status ?? 200, { 'content-type': contentType, ...answer.headers });
   response.end(isJson ? JSON.stringify(answer.json) : answer.text);
 }
