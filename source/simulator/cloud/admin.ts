@@ -1,0 +1,131 @@
+/** The simulator's own door: `POST /simulator {"action": ..., "podId": ...}` plants a fault or takes it away. */
+import type { Clock } from '../clock.ts';
+import type { Disturbance } from '../machine/machine.ts';
+import type { SiteState, Workload } from '../machine/workload.ts';
+import type { SimulatedPod } from '../pod/simulated-pod.ts';
+import type { EdgeFaults } from './edge.ts';
+
+export type AdminOptions = {
+  readonly pods: readonly SimulatedPod[];
+  readonly edge: EdgeFaults;
+  readonly clock: Clock;
+};
+
+type CloudAction = (options: AdminOptions, details: Details) => void;
+type PodAction = (pod: SimulatedPod, options: AdminOptions, details: Details) => void;
+
+/** `seconds` and `how` are of some actions only. */
+type Details = { readonly seconds: number | null; readonly how: string | null };
+
+const cloudActions: Readonly<Record<string, CloudAction>> = {
+  /** how: html (a 502 page, the default), reset, hang. */
+  'api-down': ({ edge }, { how }) => {
+    edge.down = how === 'reset' || how === 'hang' ? how : 'html';
+  },
+  'api-up': ({ edge }) => {
+    edge.down = 'no';
+    edge.rateLimitedUntilMs = 0;
+  },
+  'rate-limit': ({ edge, clock }, { seconds }) => {
+    edge.rateLimitedUntilMs = clock.wallMs() + (seconds ?? 10) * 1000;
+  },
+};
+
+const podActions: Readonly<Record<string, PodAction>> = {
+  'stop-agent': (pod) => {
+    pod.faults.agent = 'stopped';
+    pod.endCommands();
+  },
+  'start-agent': (pod) => {
+    pod.faults.agent = 'running';
+  },
+  'freeze-agent': (pod) => {
+    pod.faults.agent = 'frozen';
+  },
+  'thaw-agent': (pod) => {
+    pod.faults.agent = 'running';
+  },
+  'drop-ssh': (pod) => pod.dropSsh(),
+  'refuse-ssh': (pod) => {
+    pod.faults.sshRefused = true;
+    pod.dropSsh();
+  },
+  'accept-ssh': (pod) => {
+    pod.faults.sshRefused = false;
+  },
+  'change-host-key': (pod) => pod.changeHostKey(),
+  'fill-host': (pod) => {
+    pod.faults.hostFull = true;
+  },
+  'free-host': (pod) => {
+    pod.faults.hostFull = false;
+  },
+  'hang-volume': (pod) => {
+    pod.faults.volumeHangs = true;
+  },
+  'free-volume': (pod) => {
+    pod.faults.volumeHangs = false;
+  },
+  'hide-runtime': (pod, { clock }, { seconds }) => {
+    pod.faults.runtimeMissingUntilMs = clock.wallMs() + (seconds ?? 2) * 1000;
+  },
+  'stop-by-runpod': (pod) => pod.stop('Exited by Runpod'),
+  outbid: (pod) => pod.stop('Outbid'),
+  'lose-gpu': (pod) => pod.disturb((work) => ({ ...work, gpu: { ...work.gpu, lostCard: 0 } })),
+  'kill-for-memory': (pod) => pod.disturb((work) => ({ ...work, oomKills: work.oomKills + 1 })),
+  'fill-volume': (pod) => pod.disturb((work) => ({ ...work, volumeShare: 0.985 })),
+  'fail-site': (pod) => pod.disturb(siteAs('failing')),
+  'hang-site': (pod) => pod.disturb(siteAs('hanging')),
+  /** Takes the last of the machine's disturbances away; there is only ever one. */
+  settle: (pod) => pod.disturb(null),
+};
+
+export type AdminAnswer = { readonly status: 200 | 400 | 404; readonly body: unknown };
+
+export function answerAdmin(options: AdminOptions, body: unknown): AdminAnswer {
+  const action = textIn(body, 'action');
+  const details = { seconds: numberIn(body, 'seconds'), how: textIn(body, 'how') };
+  const cloudAction = action === null ? undefined : own(cloudActions, action);
+  if (cloudAction !== undefined) {
+    cloudAction(options, details);
+    return { status: 200, body: { ok: true } };
+  }
+  const podAction = action === null ? undefined : own(podActions, action);
+  if (podAction === undefined) {
+    const known = [...Object.keys(cloudActions), ...Object.keys(podActions)];
+    return {
+      status: 400,
+      body: { ok: false, reason: `"${action}" is no action. Known: ${known.join(', ')}.` },
+    };
+  }
+  const podId = textIn(body, 'podId');
+  const pod = options.pods.find(({ plan }) => plan.id === podId || plan.name === podId);
+  if (pod === undefined)
+    return { status: 404, body: { ok: false, reason: `No pod has the id or the name "${podId}".` } };
+  podAction(pod, options, details);
+  return { status: 200, body: { ok: true } };
+}
+
+function siteAs(site: SiteState): Disturbance {
+  return (work: Workload) => ({ ...work, site });
+}
+
+function own<Action>(actions: Readonly<Record<string, Action>>, name: string): Action | undefined {
+  return Object.hasOwn(actions, name) ? actions[name] : undefined;
+}
+
+function valueIn(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null && Object.hasOwn(body, name)
+    ? Object.entries(body).find(([key]) => key === name)?.[1]
+    : null;
+}
+
+function textIn(body: unknown, name: string): string | null {
+  const value = valueIn(body, name);
+  return typeof value === 'string' ? value : null;
+}
+
+function numberIn(body: unknown, name: string): number | null {
+  const value = valueIn(body, name);
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,93 @@
+/** What happens to a command that comes over SSH: the agent, a program of the machine, or "command not found". */
+import type { ServerChannel } from 'ssh2';
+import type { Host } from '../../../pod-agent/host/host.ts';
+import { runProgram } from '../machine/commands.ts';
+import type { Machine } from '../machine/machine.ts';
+import { type AgentChannel, runAgent } from './agent.ts';
+import type { PodFaults } from './faults.ts';
+import type { Site } from './site.ts';
+import { splitWords } from './words.ts';
+
+export type Commands = {
+  run(command: string, channel: ServerChannel): void;
+  /** Ends those that run, as the container's end does. */
+  endAll(): void;
+};
+
+export type CommandsOptions = {
+  readonly machine: Machine;
+  readonly host: Host;
+  readonly site: Site;
+  readonly faults: PodFaults;
+  dropSsh(): void;
+};
+
+const notFound = 127;
+
+export function createCommands(options: CommandsOptions): Commands {
+  const running = new Set<AbortController>();
+  return {
+    run(command, channel) {
+      const ending = new AbortController();
+      running.add(ending);
+      const end = () => ending.abort();
+      channel.on('end', end);
+      channel.on('close', end);
+      // A channel that breaks is closed as well, and that is all there is to it.
+      channel.on('error', end);
+      channel.resume();
+      void execute(command, channel, { ...options, signal: ending.signal }).then((exitCode) => {
+        running.delete(ending);
+        if (!channel.writable) return;
+        channel.exit(exitCode);
+        channel.end();
+      });
+    },
+    endAll() {
+      for (const ending of running) ending.abort();
+    },
+  };
+}
+
+type Executing = CommandsOptions & { readonly signal: AbortSignal };
+
+async function execute(command: string, channel: ServerChannel, options: Executing): Promise<number> {
+  const argv = argvOf(command);
+  const first = argv[0] ?? '';
+  if (first.slice(first.lastIndexOf('/') + 1) === 'pod-agent' && options.faults.agent !== 'stopped') {
+    return runAgent(argv.slice(1), placeOf(options), agentChannel(channel, options));
+  }
+  const execution = runProgram(options.machine.now(), argv);
+  if (execution === null) {
+    channel.stderr.write(`bash: line 1: ${first || command}: command not found\n`);
+    return notFound;
+  }
+  channel.write(execution.stdout);
+  if (execution.stderr !== '') channel.stderr.write(execution.stderr);
+  return execution.exitCode;
+}
+
+/** Without a leading `exec`; a line that only a shell understands is one word, which no program is called. */
+function argvOf(command: string): readonly string[] {
+  const words = splitWords(command) ?? [command.trim()];
+  return words[0] === 'exec' ? words.slice(1) : words;
+}
+
+function placeOf({ machine, host, site }: CommandsOptions) {
+  return { machine, host, siteUrl: site.url };
+}
+
+function agentChannel(channel: ServerChannel, options: Executing): AgentChannel {
+  const { faults, machine, signal } = options;
+  return {
+    write(text) {
+      // A poor line breaks while something goes over it; nobody else would notice.
+      if (!machine.now().work.sshReachable) options.dropSsh();
+      if (faults.agent === 'frozen' || !channel.writable) return true;
+      return channel.write(text);
+    },
+    onDrain: (listener) => channel.once('drain', listener),
+    writeError: (text) => channel.stderr.write(text),
+    signal,
+  };
+}
