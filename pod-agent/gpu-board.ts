@@ -1,5 +1,6 @@
 /** The newest answers about the GPUs: who asks, one question at a time; how old they are; and what trouble they tell of. */
-import { expectedGpuCount, gpu, gpuSources } from './collectors/gpu.ts';
+import { gpuSources } from './collectors/gpu/sources.ts';
+import { expectedGpuCount, gpu } from './collectors/gpu.ts';
 import { gpuTrouble } from './gpu-trouble.ts';
 import type { Answer, Answers, Host, Source } from './host/host.ts';
 import type { EventFrame } from './protocol/frames.ts';

@@ -7,7 +7,7 @@
  * no loop, they are always asked for one by one. But for the loop only one child runs at any time.
  */
 import { hotFields, narrowFields, nvidiaHelp, nvidiaLoop } from './collectors/gpu/fields.ts';
-import { gpuSources, gpuTimeoutMs } from './collectors/gpu.ts';
+import { gpuSources, gpuTimeoutMs } from './collectors/gpu/sources.ts';
 import { createGpuBoard } from './gpu-board.ts';
 import { type GpuLoopEnd, runGpuLoop } from './gpu-loop.ts';
 import { type GpuPeriods, usualGpuPeriods } from './gpu-periods.ts';

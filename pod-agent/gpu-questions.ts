@@ -7,7 +7,7 @@ import {
   staticFields,
   warmFields,
 } from './collectors/gpu/fields.ts';
-import { gpuSources } from './collectors/gpu.ts';
+import { gpuSources } from './collectors/gpu/sources.ts';
 import type { Asked, GpuBoard } from './gpu-board.ts';
 import type { GpuPeriods } from './gpu-periods.ts';
 import type { Answer, CommandSource, Host, Source } from './host/host.ts';

@@ -8,34 +8,17 @@
  * Besides the declared sources, an answer `age` is understood: milliseconds since the newest text of `hot` (or `rocm`)
  * was printed, as one whole number. Who asks afresh for each sample leaves it out.
  */
-import type { Answer, Answers, Source } from '../host/host.ts';
+import type { Answer, Answers } from '../host/host.ts';
 import type { GpuCardReading, GpuFailure, GpuReading } from '../protocol/readings.ts';
 import type { Collector } from './collector.ts';
 import { nvidiaCard } from './gpu/card.ts';
 import { numberIn, parseTable, type Row, type Table, wordIn } from './gpu/csv.ts';
 import { failureInText, failureOf } from './gpu/failures.ts';
-import { type Field, hotFields, nvidiaQuery, staticFields, warmFields } from './gpu/fields.ts';
 import { type ListedCard, parseList } from './gpu/mig.ts';
-import { parseRocm, rocmHot, rocmStatic } from './gpu/rocm.ts';
+import { parseRocm } from './gpu/rocm.ts';
+import { gpuSources } from './gpu/sources.ts';
 
-/** A driver without persistence mode wakes each card first: seconds on a machine of eight. */
-export const gpuTimeoutMs = 10_000;
-
-export const gpuSources = {
-  environment: { kind: 'environment', id: 'environment', cadence: 'once', names: ['RUNPOD_GPU_COUNT'] },
-  hot: query('hot', 'hot', hotFields),
-  warm: query('warm', 'warm', warmFields),
-  static: query('static', 'once', staticFields),
-  list: { kind: 'command', id: 'list', cadence: 'once', argv: ['nvidia-smi', '-L'], timeoutMs: gpuTimeoutMs },
-  rocm: { kind: 'command', id: 'rocm', cadence: 'hot', argv: rocmHot, timeoutMs: gpuTimeoutMs },
-  rocmStatic: {
-    kind: 'command',
-    id: 'rocm-static',
-    cadence: 'once',
-    argv: rocmStatic,
-    timeoutMs: gpuTimeoutMs,
-  },
-} as const satisfies Readonly<Record<string, Source>>;
+export { gpuSources };
 
 export const gpu: Collector<GpuReading, GpuReading> = {
   id: 'gpu',
@@ -43,15 +26,6 @@ export const gpu: Collector<GpuReading, GpuReading> = {
   parse: parseGpu,
   read: (moment) => moment.now,
 };
-
-function query<Id extends string, When extends Source['cadence']>(
-  id: Id,
-  cadence: When,
-  fields: readonly Field[],
-) {
-  const argv = nvidiaQuery(fields.map(([newest]) => newest));
-  return { kind: 'command', id, cadence, argv, timeoutMs: gpuTimeoutMs } as const;
-}
 
 function parseGpu(answers: Answers): GpuReading {
   const expectedCount = expectedGpuCount(answers[gpuSources.environment.id]);

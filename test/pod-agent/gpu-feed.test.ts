@@ -188,6 +188,18 @@ test('without any GPU tool where cards are paid for, that is told once', async (
   expect(events).toEqual([expect.stringMatching(/^error RUNPOD_GPU_COUNT is 2/)]);
 });
 
+test('AMD cards are asked for one by one', async () => {
+  const smi =
+    '#!/bin/sh\nprintf \'{"card0": {"GPU use (%%)": "%s"}}\\n\' "$(cat "$(dirname "$0")/utilization")"\n';
+  await writeFile(join(bin, 'rocm-smi'), smi, { mode: 0o755 });
+  await start({}, { tool: false, gpuCount: 1 });
+  await until(() => read()?.cards[0]?.utilizationPercent === 50);
+  await write({ utilization: '66' });
+  await until(() => read()?.cards[0]?.utilizationPercent === 66);
+  expect(read()).toMatchObject({ vendor: 'amd', failure: null });
+  expect(events).toEqual([]);
+});
+
 async function start(
   periods: Partial<GpuPeriods> = {},
   { tool = true, gpuCount = 2, machine = host }: { tool?: boolean; gpuCount?: number; machine?: Host } = {},
