@@ -10,7 +10,8 @@ import type { Scope } from '../protocol/readings.ts';
 import { file } from './proc-text.ts';
 
 const version2Group = file('/sys/fs/cgroup/cgroup.events', 'once');
-const version1Group = file('/sys/fs/cgroup/memory/memory.limit_in_bytes', 'once');
+/** The limit at the time of asking; memory.stat has it as it is now. */
+export const version1Group = file('/sys/fs/cgroup/memory/memory.limit_in_bytes', 'once');
 const version1Root = file('/sys/fs/cgroup/memory/cgroup.sane_behavior', 'once');
 
 export const containerSources: readonly FileSource[] = [version2Group, version1Group, version1Root];

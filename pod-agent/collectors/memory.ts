@@ -1,7 +1,7 @@
 /** Memory used, as the working set, against the limit of the container. */
 import type { Answers } from '../host/host.ts';
 import type { MemoryReading } from '../protocol/readings.ts';
-import { containerSources, groupKind } from './cgroup.ts';
+import { containerSources, groupKind, version1Group } from './cgroup.ts';
 import type { Collector } from './collector.ts';
 import { figure, figuresByName, file, textOf } from './proc-text.ts';
 
@@ -13,25 +13,13 @@ const ownLimit = file('/sys/fs/cgroup/memory.max', 'warm');
 const oldUse = file('/sys/fs/cgroup/memory/memory.usage_in_bytes', 'hot');
 const oldStat = file('/sys/fs/cgroup/memory/memory.stat', 'hot');
 const oldKills = file('/sys/fs/cgroup/memory/memory.oom_control', 'hot');
-const oldLimit = file('/sys/fs/cgroup/memory/memory.limit_in_bytes', 'warm');
 
 /** Version 1 writes "no limit" as the largest number of pages, 9223372036854771712 bytes with pages of 4 KiB. */
 const noLimitFromBytes = 2 ** 60;
 
 export const memory: Collector<MemoryReading, MemoryReading> = {
   id: 'memory',
-  sources: [
-    ...containerSources,
-    hostMemory,
-    ownUse,
-    ownStat,
-    ownEvents,
-    ownLimit,
-    oldUse,
-    oldStat,
-    oldKills,
-    oldLimit,
-  ],
+  sources: [...containerSources, hostMemory, ownUse, ownStat, ownEvents, ownLimit, oldUse, oldStat, oldKills],
 
   parse(answers) {
     const host = figuresByName(textOf(answers, hostMemory));
@@ -69,15 +57,11 @@ function ownReading(answers: Answers, totalBytes: number | null): MemoryReading 
 /** Figures with `total_` and `hierarchical_` count the groups below and the limits above as well, as version 2 does. */
 function oldReading(answers: Answers, totalBytes: number | null): MemoryReading {
   const stat = figuresByName(textOf(answers, oldStat));
-  const limits = [
-    figure(textOf(answers, oldLimit)),
-    stat.get('hierarchical_memory_limit') ?? null,
-    totalBytes,
-  ];
+  const limitBytes = stat.get('hierarchical_memory_limit') ?? figure(textOf(answers, version1Group));
   return {
     scope: 'container',
     usedBytes: difference(figure(textOf(answers, oldUse)), stat.get('total_inactive_file') ?? null),
-    limitBytes: smallest(limits),
+    limitBytes: smallest([limitBytes, totalBytes]),
     cacheBytes: stat.get('total_cache') ?? null,
     oomKillCount: figuresByName(textOf(answers, oldKills)).get('oom_kill') ?? null,
   };
