@@ -12,7 +12,7 @@ export type Judgement =
       readonly data: Readonly<Record<string, unknown>>;
       readonly errors: readonly WireError[];
     }
-  | { readonly kind: 'trouble'; readonly trouble: Trouble };
+  | { readonly kind: 'trouble'; readonly trouble: Trouble; readonly errors: readonly WireError[] };
 
 export type JudgeContext = {
   readonly host: string;
@@ -24,7 +24,7 @@ export type JudgeContext = {
 /** What an exchange came to: data to read, or what went wrong. Pure. */
 export function judgeExchange(result: Exchange, context: JudgeContext): Judgement {
   if (result.kind === 'answer') return judgeAnswer(result, context);
-  return { kind: 'trouble', trouble: withoutAnswer(result, context) };
+  return { kind: 'trouble', trouble: withoutAnswer(result, context), errors: [] };
 }
 
 type Answer = Extract<Exchange, { kind: 'answer' }>;
@@ -33,12 +33,13 @@ function judgeAnswer({ http, json }: Answer, context: JudgeContext): Judgement {
   const errors = errorsOf(json?.errors);
   const [firstError] = errors;
   const fromStatus = httpTrouble(http, context);
-  if (fromStatus !== null) return { kind: 'trouble', trouble: withWords(fromStatus, firstError, context) };
+  if (fromStatus !== null)
+    return { kind: 'trouble', trouble: withWords(fromStatus, firstError, context), errors };
   const data = json?.data;
   if (typeof data === 'object' && data !== null) return { kind: 'data', data: { ...data }, errors };
   if (firstError !== undefined)
-    return { kind: 'trouble', trouble: businessTrouble(firstError, context.clean) };
-  return { kind: 'trouble', trouble: notGraphql(http, json !== undefined, context) };
+    return { kind: 'trouble', trouble: businessTrouble(firstError, context.clean), errors };
+  return { kind: 'trouble', trouble: notGraphql(http, json !== undefined, context), errors };
 }
 
 /** RunPod's own words say more than a 400 or a 500, but not more than what a refused key or a full quota does. */

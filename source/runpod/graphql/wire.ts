@@ -1,12 +1,15 @@
-import { backoffDelayMs, type Sleep } from '../../base/retry.ts';
+import type { Sleep } from '../../base/retry.ts';
 import type { Secret } from '../../base/secret.ts';
-import type { CloudFailure, CloudFailureCode, CloudResult } from '../cloud.ts';
+import type { CloudFailure, CloudResult } from '../cloud.ts';
 import { businessTrouble } from './business-errors.ts';
-import { type CleanText, createCleanText } from './clean-text.ts';
+import { createCleanText } from './clean-text.ts';
 import { exchange } from './exchange.ts';
-import { judgeExchange } from './judge-exchange.ts';
+import { answerReader, failureMaker } from './failure-maker.ts';
+import { type Judgement, judgeExchange } from './judge-exchange.ts';
 import type { AnswerReader, Operation } from './operation.ts';
-import { checkKeyHint, type Trouble, trouble } from './trouble.ts';
+import { refusedFields, withoutFields } from './refused-fields.ts';
+import { checkKeyHint, trouble } from './trouble.ts';
+import { waitBeforeRetryMs } from './wait-before-retry.ts';
 
 export type WireOptions = {
   readonly url: string;
@@ -32,54 +35,38 @@ export type Wire = {
 };
 
 /**
- * Sends operations to RunPod. At most three tries, as RunPod's own clients make them: after a 429 for reads and
- * writes, after a 5xx or a lost connection for reads only.
+ * Sends operations to RunPod, again where that is safe and may help. Remembers fields that RunPod refused to know,
+ * and does without them from then on.
  */
 export function createWire(options: WireOptions): Wire {
   const clean = createCleanText([options.apiKey]);
   const { host } = new URL(options.url);
+  const unknownFields = new Set<string>();
 
   return {
     async ask(operation, variables, signal) {
-      const action = operation.action(variables);
-      const fail = failureMaker({ action, kind: operation.kind, clean });
+      const { kind } = operation;
+      const asked = { action: operation.action(variables), kind, clean };
+      const fail = failureMaker(asked);
       if (!isHeaderSafe(options.apiKey)) return fail(unsendableKey);
-      for (let attempt = 0; ; attempt++) {
-        const result = await exchange({
-          ...options,
-          userAgent: `pod-engine/${options.version}`,
-          document: operation.document,
-          variables,
-          signal,
-        });
+      for (let attempt = 0; ; ) {
+        const document =
+          kind === 'read' ? withoutFields(operation.document, unknownFields) : operation.document;
+        const userAgent = `pod-engine/${options.version}`;
+        const result = await exchange({ ...options, userAgent, document, variables, signal });
         const nowMs = options.nowMs();
         const judged = judgeExchange(result, { host, timeoutMs: options.timeoutMs, nowMs, clean });
-        if (judged.kind === 'data') {
-          const reader = readerOf({ clean, nowMs, action, fail, onNote: options.onNote });
-          return readData(operation, judged, reader, fail);
-        }
-        const waitMs = waitBefore({
-          attempt,
-          failed: judged.trouble,
-          kind: operation.kind,
-          random: options.random,
-        });
+        const reader = answerReader({ ...asked, nowMs, fail, onNote: options.onNote });
+        if (judged.kind === 'data') return readData(operation, judged, reader);
+        if (kind === 'read' && learnUnknown({ judged, root: operation.root, unknownFields, reader }))
+          continue;
+        const waitMs = waitBeforeRetryMs({ attempt, failed: judged.trouble, kind, random: options.random });
         if (waitMs === null) return fail(judged.trouble);
         if ((await options.sleep(waitMs, signal)) === 'aborted') return fail(cancelledWhileWaiting);
+        attempt++;
       }
     },
   };
-}
-
-const maxTries = 3;
-/** A server that asks for a longer pause is not waited for: the caller learns how long and decides. */
-const longestRetryAfterMs = 10_000;
-
-const cancelledWhileWaiting = trouble('cancelled', 'it was cancelled', 'Nothing more to do.');
-
-/** Anything else `fetch` would refuse, quoting the key in its refusal. */
-function isHeaderSafe(apiKey: Secret): boolean {
-  return /^[\x21-\x7e]+$/.test(apiKey.reveal());
 }
 
 const unsendableKey = trouble(
@@ -87,65 +74,32 @@ const unsendableKey = trouble(
   'the API key is empty or holds characters that no key has',
   checkKeyHint,
 );
+const cancelledWhileWaiting = trouble('cancelled', 'it was cancelled', 'Nothing more to do.');
 
-type Tried = {
-  readonly attempt: number;
-  readonly failed: Trouble;
-  readonly kind: 'read' | 'write';
-  readonly random: () => number;
+/** Anything else `fetch` would refuse, quoting the key in its refusal. */
+function isHeaderSafe(apiKey: Secret): boolean {
+  return /^[\x21-\x7e]+$/.test(apiKey.reveal());
+}
+
+type Refusal = {
+  readonly judged: Extract<Judgement, { kind: 'trouble' }>;
+  readonly root: string;
+  readonly unknownFields: Set<string>;
+  readonly reader: AnswerReader;
 };
 
-/** null: not again. */
-function waitBefore({ attempt, failed, kind, random }: Tried): number | null {
-  if (attempt + 1 >= maxTries) return null;
-  // A 429 is refused before anything is done, so even a write may be sent again.
-  const mayRepeat = failed.code === 'rate-limited' || (failed.passing && kind === 'read');
-  if (!mayRepeat) return null;
-  const askedMs = failed.retryAfterMs ?? 0;
-  if (askedMs > longestRetryAfterMs) return null;
-  return Math.max(askedMs, backoffDelayMs(attempt, { firstDelayMs: 500, maxDelayMs: 4000, random }));
+/** Whether there is something new to do without. Each time the document gets shorter, so this ends. */
+function learnUnknown({ judged, root, unknownFields, reader }: Refusal): boolean {
+  const needed = new Set(['id', 'pods', 'desiredStatus', root]);
+  const fresh = refusedFields(judged.errors, needed).filter((name) => !unknownFields.has(name));
+  if (fresh.length === 0 || unknownFields.size > mostUnknownFields) return false;
+  for (const name of fresh) unknownFields.add(name);
+  const hint = 'RunPod has changed its API, and what these say is unknown now: look for a newer pod-engine.';
+  reader.note('bad-request', `RunPod does not know ${fresh.join(', ')} and is asked without`, hint);
+  return true;
 }
 
-type Fail = (trouble: Trouble) => CloudFailure;
-
-function failureMaker(asked: { action: string; kind: 'read' | 'write'; clean: CleanText }): Fail {
-  return ({ code, reason, hint, retryAfterMs }) => {
-    const isOpen = asked.kind === 'write' && openOutcomes.includes(code);
-    const openHint = ' It may have been done all the same: look at the state before asking again.';
-    return {
-      ok: false,
-      code,
-      message: asked.clean(`Cannot ${asked.action}: ${reason}.`, 500),
-      hint: asked.clean(isOpen ? hint + openHint : hint, 500),
-      retryAfterMs,
-    };
-  };
-}
-
-/** After these nobody knows whether a write was carried out. */
-const openOutcomes: readonly CloudFailureCode[] = ['timeout', 'network', 'server', 'unexpected', 'cancelled'];
-
-type ReaderParts = {
-  readonly clean: CleanText;
-  readonly nowMs: number;
-  readonly action: string;
-  readonly fail: Fail;
-  readonly onNote: (failure: CloudFailure) => void;
-};
-
-function readerOf({ clean, nowMs, action, fail, onNote }: ReaderParts): AnswerReader {
-  return {
-    clean,
-    nowMs,
-    fail: (code, reason, hint) => fail(trouble(code, reason, hint)),
-    note(code, reason, hint) {
-      const message = clean(`RunPod was asked to ${action}: ${reason}.`, 500);
-      onNote({ ok: false, code, message, hint: clean(hint, 500), retryAfterMs: null });
-    },
-  };
-}
-
-type Data = Extract<ReturnType<typeof judgeExchange>, { kind: 'data' }>;
+const mostUnknownFields = 40;
 
 /**
  * Where RunPod sent errors beside usable data, a resolver failed on a part of the answer: the data count, and the
@@ -153,17 +107,16 @@ type Data = Extract<ReturnType<typeof judgeExchange>, { kind: 'data' }>;
  */
 function readData<Variables extends Readonly<Record<string, unknown>>, Value>(
   operation: Operation<Variables, Value>,
-  { data, errors }: Data,
+  { data, errors }: Extract<Judgement, { kind: 'data' }>,
   reader: AnswerReader,
-  fail: Fail,
 ): CloudResult<Value> {
   const value = data[operation.root] ?? null;
   const [error] = errors;
   if (error === undefined) return operation.read(value, reader);
-  const said = businessTrouble(error, reader.clean);
-  if (value === null) return fail(said);
+  const { code, reason, hint } = businessTrouble(error, reader.clean);
+  if (value === null) return reader.fail(code, reason, hint);
   const read = operation.read(value, reader);
-  if (!read.ok) return fail(said);
-  reader.note(said.code, said.reason, said.hint);
+  if (!read.ok) return reader.fail(code, reason, hint);
+  reader.note(code, reason, hint);
   return read;
 }

@@ -249,3 +249,43 @@ test('a pod is stopped, and null says nothing about it', async () => {
   expect(await cloud.stopPod('p1')).toEqual({ ok: true, value: { podId: 'p1' } });
   expect(await cloud.stopPod('p1')).toMatchObject({ ok: false, code: 'unexpected' });
 });
+
+test('a field that RunPod no longer knows is done without, from then on, and told once', async () => {
+  const errors = ['lastStartedAt', 'dataCenterId', 'location', 'gpuDisplayName', 'podHostId'].map((name) => ({
+    message: `Cannot query field "${name}" on type "Pod".`,
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  }));
+  const { lastStartedAt, machine, ...rest } = wirePod();
+  const server = await serve({ status: 400, json: { errors } }, { json: podList(rest) });
+  const { cloud, notes, waits } = testCloud(server.url);
+  for (let round = 0; round < 2; round++) {
+    expect(await cloud.listPods()).toMatchObject({
+      ok: true,
+      value: [{ region: null, generation: null, proxySsh: null }],
+    });
+  }
+  expect(server.asked.map(({ query }) => /lastStartedAt|machine/.test(query))).toEqual([true, false, false]);
+  expect(server.asked[1]?.query).toContain('desiredStatus');
+  expect(waits).toEqual([]);
+  expect(notes.map(({ message }) => message)).toEqual([
+    expect.stringContaining('does not know lastStartedAt, dataCenterId'),
+  ]);
+});
+
+test.each(['id', 'pods', 'myself'])('without %s there is nothing to ask for', async (name) => {
+  const server = await serve({
+    status: 400,
+    json: { errors: [{ message: `Cannot query field "${name}" on type "X".` }] },
+  });
+  expect(await testCloud(server.url).cloud.listPods()).toMatchObject({ ok: false, code: 'bad-request' });
+  expect(server.asked).toHaveLength(1);
+});
+
+test('a server that refuses the same field again and again is asked no more', async () => {
+  const server = await serve({
+    status: 400,
+    json: { errors: [{ message: 'Cannot query field "name" on type "Pod".' }] },
+  });
+  expect(await testCloud(server.url).cloud.listPods()).toMatchObject({ ok: false, code: 'bad-request' });
+  expect(server.asked).toHaveLength(2);
+});
