@@ -1,0 +1,50 @@
+/** The selected pod: beside the list, or on the whole body. */
+import { conditionLooks } from '../../draw/condition-look.ts';
+import type { Span } from '../../draw/paint.ts';
+import { titleLine } from '../../draw/title-line.ts';
+import type { Frame } from '../../frame.ts';
+import type { Rect } from '../../layout/rect.ts';
+import { type DrawPane, filledRows } from '../pane.ts';
+import { tabs } from './tabs.ts';
+
+export const drawDetail: DrawPane = (frame, { rect }) => {
+  const { paint, view, selected } = frame;
+  const focused = view.overlay === null && (view.detail.open || view.focus === 'detail');
+  if (selected === null) {
+    const hint = paint.line([' ', ['no pod is selected: j and k move through the list', 'dim']], rect.width);
+    return filledRows([titleLine(paint, rect.width, { title: 'pod', focused }), hint], rect);
+  }
+  const look = conditionLooks[selected.condition.kind];
+  const right: Span[] = [
+    [`${look.glyph} ${selected.condition.word}`, look.role],
+    ...tabSpans(frame, rect.width - selected.name.length),
+  ];
+  const content = detailLines(frame, rect);
+  const top = Math.min(view.detail.top, Math.max(0, content.length - rect.height + 1));
+  return filledRows(
+    [
+      titleLine(paint, rect.width, { title: selected.name, right, focused }),
+      ...content.slice(top, top + rect.height - 1).map((spans) => paint.line(spans, rect.width)),
+    ],
+    rect,
+  );
+};
+
+/** All lines of the tab that is open, before they are scrolled. */
+export function detailLines({ selected, view, nowMs }: Frame, rect: Rect): readonly (readonly Span[])[] {
+  const tab = tabs.find(({ id }) => id === view.detail.tab) ?? tabs[0];
+  if (selected === null || tab === undefined) return [];
+  return tab.lines(selected, { width: rect.width, height: rect.height - 1, nowMs });
+}
+
+/** All tabs by name where there is room, else the one that is open and how many there are. */
+function tabSpans({ view }: Frame, room: number): Span[] {
+  const names = tabs.flatMap(({ id, title }): Span[] => [
+    '  ',
+    [id === view.detail.tab ? `[${title}]` : title, id === view.detail.tab ? 'accent' : 'dim'],
+  ]);
+  if (room >= 90) return names;
+  if (view.detail.tab === 'overview' && !view.detail.open) return [];
+  const index = tabs.findIndex(({ id }) => id === view.detail.tab);
+  return ['  ', [`${tabs[index]?.title ?? ''} ${index + 1}/${tabs.length}`, 'accent']];
+}

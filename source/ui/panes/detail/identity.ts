@@ -1,0 +1,77 @@
+/** What the pod is: two lines that say where it is, what it costs and how it is reached. */
+import type { PodEntry } from '../../../fleet/fleet.ts';
+import type { PodRow } from '../../../fleet/questions.ts';
+import { shortDuration } from '../../../fleet/questions.ts';
+import { conditionLooks } from '../../draw/condition-look.ts';
+import { dollars } from '../../draw/numbers.ts';
+import type { Span } from '../../draw/paint.ts';
+import { fitItems, type Item } from '../../draw/rows.ts';
+import { longDuration } from '../../draw/time.ts';
+
+export function identityLine(row: PodRow, width: number): Span[] {
+  const { pod } = row.entry;
+  const texts = [
+    pod.gpuName === null ? row.gpuLabel : `${row.gpuCount ?? '?'}×${pod.gpuName}`,
+    pod.region,
+    row.costPerHourDollars === null ? null : `$${dollars(row.costPerHourDollars)}/h`,
+    row.uptimeSeconds === null ? null : `up ${longDuration(row.uptimeSeconds)}`,
+    pod.rental === 'spot' ? 'spot' : null,
+    pod.locked ? 'locked' : null,
+    pod.image === null ? null : shortImage(pod.image),
+  ];
+  return [' ', ...fitItems(itemsOf(texts), width - 2, [' · ', 'faint'])];
+}
+
+/** The condition in full, with its glyph. */
+export function conditionLine(row: PodRow): Span[] {
+  const { glyph, role } = conditionLooks[row.condition.kind];
+  return [' ', [glyph, role], ' ', [row.condition.text, role]];
+}
+
+export function linkLine({ entry }: PodRow, width: number, nowMs: number): Span[] {
+  const { pod, hello, sample, link } = entry;
+  const agent = hello === null ? null : `${hello.agentKind} ${hello.agentVersion}`;
+  const texts = [
+    pod.ssh === null ? 'no public SSH port' : `ssh ${pod.ssh.username}@${pod.ssh.host}:${pod.ssh.port}`,
+    linkText(entry, nowMs),
+    link.kind === 'live' || link.kind === 'stale' ? agent : null,
+    sample === null ? null : `every ${shortDuration(sample.frame.intervalMs)}`,
+    sample?.frame.agent.residentBytes == null
+      ? null
+      : `agent uses ${Math.round(sample.frame.agent.residentBytes / 1024 / 1024)} MiB`,
+  ];
+  return [' ', ...fitItems(itemsOf(texts, 'dim'), width - 2, [' · ', 'faint'])];
+}
+
+export function linkText({ link }: PodEntry, nowMs: number): string {
+  switch (link.kind) {
+    case 'none':
+      return `no link: ${link.reason}`;
+    case 'waiting':
+      return 'waiting for its turn to connect';
+    case 'connecting':
+      return `connecting for ${shortDuration(nowMs - link.sinceMs)}, attempt ${link.attempt}`;
+    case 'live':
+      return `live for ${shortDuration(nowMs - link.sinceMs)}`;
+    case 'stale':
+      return `silent for ${shortDuration(nowMs - link.sinceMs)}`;
+    case 'lost': {
+      const retry =
+        link.retryAtMs === null ? '' : `; again in ${shortDuration(link.retryAtMs - nowMs)}, t tries now`;
+      return `lost: ${link.reason}${retry}`;
+    }
+    case 'refused':
+      return `refused: ${link.reason} ${link.hint}`;
+  }
+}
+
+function itemsOf(texts: readonly (string | null)[], role: 'text' | 'dim' = 'text'): Item[] {
+  return texts.flatMap((text, index) =>
+    text === null ? [] : [{ spans: [[text, role]] as const, rank: index }],
+  );
+}
+
+/** "runpod/pytorch:2.4.0" of "docker.io/runpod/pytorch:2.4.0". */
+function shortImage(image: string): string {
+  return image.split('/').slice(-2).join('/');
+}

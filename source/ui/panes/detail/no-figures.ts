@@ -1,0 +1,33 @@
+/** What stands where figures would: why there are none, and what can be done about it. */
+import type { PodRow } from '../../../fleet/questions.ts';
+import type { Span } from '../../draw/paint.ts';
+
+/** null when there is a sample to show. */
+export function noFigures(row: PodRow): Span[][] | null {
+  const { pod, sample, link, pending } = row.entry;
+  if (pod.state.kind === 'stopped' || pod.state.kind === 'terminated')
+    return explained(
+      'not running, so there are no figures',
+      pod.state.kind === 'stopped' && pending === null ? 'S starts it' : '',
+    );
+  if (sample !== null) return null;
+  if (pod.state.kind === 'initialising')
+    return explained('no container yet: figures come once it runs and answers SSH', '');
+  switch (link.kind) {
+    case 'none':
+      return explained('no figures: the pod cannot be reached by SSH', link.reason);
+    case 'refused':
+      return explained('no figures: SSH was refused', `${link.hint}; then t tries again`);
+    case 'lost':
+      return explained('no figures yet', 't tries to connect now');
+    default:
+      return explained(
+        'no figures yet: connecting',
+        'the first sample comes a few seconds after SSH answers',
+      );
+  }
+}
+
+function explained(what: string, next: string): Span[][] {
+  return [[' ', [what, 'dim']], ...(next === '' ? [] : [[' ', [next, 'dim']] as Span[]])];
+}

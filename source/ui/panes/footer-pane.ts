@@ -1,0 +1,94 @@
+/** The last row: the filter being typed, a notice, the second half of a command, or what the keys do here. */
+import type { Span } from '../draw/paint.ts';
+import { spansWidth } from '../draw/paint.ts';
+import { ends, fitItems, type Item } from '../draw/rows.ts';
+import type { Frame } from '../frame.ts';
+import type { Binding } from '../keys/binding.ts';
+import { keyLabel } from '../keys/key-label.ts';
+import { bindingsHeard } from '../keys/resolve.ts';
+import { situationOf } from '../situation.ts';
+import { noticeMs } from '../state/view.ts';
+import type { DrawPane } from './pane.ts';
+import { positionSpans } from './position.ts';
+import { fieldSpans } from './text-field-spans.ts';
+
+export const drawFooter: DrawPane = (frame, { rect }) => [
+  frame.paint.line(footerSpans(frame, rect.width), rect.width),
+];
+
+function footerSpans(frame: Frame, width: number): Span[] {
+  const { view, clockMs } = frame;
+  if (view.filter.field !== null) return filterLine(frame, width);
+  if (view.prefix !== null) return prefixLine(frame, width);
+  if (view.notice !== null && clockMs - view.notice.atMs < noticeMs)
+    return [
+      ' ',
+      [view.notice.level === 'warn' ? '▲ ' : '✔ ', view.notice.level === 'warn' ? 'warn' : 'ok'],
+      view.notice.text,
+    ];
+  const isCrumbShown = frame.layout.panes.some((pane) => pane.kind === 'crumb');
+  const right = isCrumbShown || view.detail.open ? [] : positionSpans(frame);
+  const room = width - 2 - spansWidth(right) - (right.length > 0 ? 2 : 0);
+  return [' ', ...ends(hintSpans(frame, room), [...right, ' '], width - 1)];
+}
+
+/** Whole hints only; `?` stays longest. */
+export function hintSpans(frame: Frame, width: number): Span[] {
+  const situation = situationOf(frame);
+  const heard = bindingsHeard(frame.view).filter(
+    (binding) =>
+      binding.hint !== undefined && (binding.disabledReason?.(frame.view, situation) ?? null) === null,
+  );
+  return fitItems(
+    heard.map((binding) => hintItem(binding, frame)),
+    width,
+    '  ',
+  );
+}
+
+function hintItem(binding: Binding, { paint }: Frame): Item {
+  const key = keyLabel(binding.keys[0] ?? '', { plain: paint.look.glyphs === 'ascii' });
+  return {
+    spans: [
+      [key, 'key'],
+      [` ${binding.hint?.word ?? ''}`, 'dim'],
+    ],
+    rank: binding.hint?.rank ?? 99,
+  };
+}
+
+function prefixLine(frame: Frame, width: number): Span[] {
+  const { view } = frame;
+  const start = `${view.prefix ?? ''} `;
+  const choices = bindingsHeard(view).flatMap((binding): Item[] => {
+    const key = binding.keys.find((keys) => keys.startsWith(start));
+    if (key === undefined || binding.id.endsWith('-reversed')) return [];
+    return [
+      {
+        spans: [
+          [key.slice(start.length), 'key'],
+          [` ${binding.label.replace(/^sort by /, '')}`, 'dim'],
+        ],
+        rank: 1,
+      },
+    ];
+  });
+  const end: Item = {
+    spans: [
+      ['capital', 'key'],
+      [' reverses', 'dim'],
+    ],
+    rank: 2,
+  };
+  return [' ', ['sort by ', 'title'], ...fitItems([...choices, end], width - 10, '  ')];
+}
+
+function filterLine({ view, rows, totals }: Frame, width: number): Span[] {
+  const { field, error } = view.filter;
+  if (field === null) return [];
+  const right: Span[] =
+    error === null ? [[`${rows.length} of ${totals.podCount}`, 'dim'], ' '] : [[error.message, 'crit'], ' '];
+  const left: Span[] = [' ', ['/', 'accent'], ...fieldSpans(field, error === null ? null : error.at)];
+  const room = width - spansWidth(right) - 1;
+  return spansWidth(left) <= room ? ends(left, right, width) : [...left, '  ', ...right];
+}

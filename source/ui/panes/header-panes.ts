@@ -1,0 +1,148 @@
+/** The rows at the top: totals, what needs attention, where we are. */
+import { conditionKinds, shortDuration } from '../../fleet/questions.ts';
+import { conditionLooks } from '../draw/condition-look.ts';
+import { dollars, percent, watts } from '../draw/numbers.ts';
+import type { Span } from '../draw/paint.ts';
+import { spansWidth } from '../draw/paint.ts';
+import { fitEnds, fitItems, type Item } from '../draw/rows.ts';
+import { clock, minutesAndSeconds } from '../draw/time.ts';
+import type { Frame } from '../frame.ts';
+import type { DrawPane } from './pane.ts';
+import { positionSpans } from './position.ts';
+
+const separator: Span = [' │ ', 'faint'];
+
+/** Profile, the count of each state, GPUs, price, clock; the least needed gives way first, the failures never. */
+export const drawHeader: DrawPane = (frame, { rect }) => {
+  const { totals, size, paint } = frame;
+  const left: Item[] = [
+    { spans: profile(frame), rank: 2 },
+    { spans: apiTrouble(frame), rank: 1 },
+    { spans: counts(frame), rank: 0 },
+    { spans: gpus(frame), rank: 5 },
+    { spans: size.columns >= 110 ? links(frame) : [], rank: 7 },
+  ];
+  const right: Item[] = [
+    { spans: size.columns >= 180 ? idleCost(frame) : [], rank: 8 },
+    { spans: [[`$${dollars(totals.costPerHourDollars)}/h`, 'title']], rank: 3 },
+    { spans: [[`${clock(frame.clockMs)}Z`, 'dim']], rank: 4 },
+  ];
+  return [paint.line([' ', ...fitEnds({ left, right }, rect.width - 2, separator)], rect.width)];
+};
+
+function profile({ fleet }: Frame): Span[] {
+  return [['FLEET', 'accent'], ' ', [fleet.profile, 'title']];
+}
+
+function counts({ totals, size }: Frame): Span[] {
+  const spans: Span[] = [`${totals.podCount} ${totals.podCount === 1 ? 'pod' : 'pods'}`];
+  for (const kind of conditionKinds) {
+    const count = totals.counts[kind];
+    if (count === 0) continue;
+    const { glyph, word, role } = conditionLooks[kind];
+    spans.push(' ', [size.columns >= 150 ? `${glyph}${count} ${word}` : `${glyph}${count}`, role]);
+  }
+  return spans;
+}
+
+function gpus({ totals, size }: Frame): Span[] {
+  if (totals.gpuCount === 0) return [];
+  const power = size.columns >= 100 && totals.powerWatts !== null ? `  ${watts(totals.powerWatts)}` : '';
+  return [size.columns >= 90 ? `${totals.gpuCount} GPU ` : '', [percent(totals.gpuPercent), 'title'], power];
+}
+
+function links({ totals }: Frame): Span[] {
+  const { liveLinkCount, wantedLinkCount } = totals;
+  if (wantedLinkCount === 0) return [];
+  return [
+    'links ',
+    [`${liveLinkCount}/${wantedLinkCount}`, liveLinkCount < wantedLinkCount ? 'lost' : 'text'],
+  ];
+}
+
+function idleCost({ totals }: Frame): Span[] {
+  return totals.idleCostPerHourDollars === 0
+    ? []
+    : [[`idle $${dollars(totals.idleCostPerHourDollars)}/h`, 'idle']];
+}
+
+/** Short, for the first row; the second has the reason. */
+function apiTrouble({ fleet, clockMs }: Frame): Span[] {
+  if (fleet.cloud.kind !== 'failing') return [];
+  return [[`API ✖ ${shortDuration(clockMs - fleet.cloud.sinceMs)}`, 'crit']];
+}
+
+/** What needs attention now, worst first; or that nothing does. */
+export const drawAlerts: DrawPane = (frame, { rect }) => {
+  const { fleet, totals, paint } = frame;
+  if (fleet.cloud.kind === 'failing') {
+    const { reason, hint, answeredAtMs } = fleet.cloud;
+    const age =
+      answeredAtMs === null
+        ? 'it has not answered yet'
+        : `the list is ${shortDuration(frame.clockMs - answeredAtMs)} old`;
+    return [paint.line([' ', ['✖ API', 'crit'], ` ${reason}`, [`  ${age}. ${hint}`, 'dim']], rect.width)];
+  }
+  if (totals.troubled.length === 0)
+    return [paint.line([' ', ['●', 'ok'], [' nothing needs attention', 'dim']], rect.width)];
+  const worst = totals.troubled[0];
+  const look = conditionLooks[worst?.condition.kind ?? 'warn'];
+  const head: Span[] = [' ', [`${look.glyph} ${totals.troubled.length} to look at`, look.role], '  '];
+  const items = totals.troubled.slice(0, 12).map((row, index): Item => {
+    const { glyph, role } = conditionLooks[row.condition.kind];
+    return { spans: [[glyph, role], ' ', [row.name, 'title'], ` ${row.condition.word}`], rank: index };
+  });
+  return [
+    paint.line(
+      [...head, ...fitItems(items, rect.width - spansWidth(head) - 1, [' · ', 'faint'])],
+      rect.width,
+    ),
+  ];
+};
+
+/** Views, filter, order, freshness, and which rows of how many. */
+export const drawCrumb: DrawPane = (frame, { rect }) => {
+  const { view, fleet, totals, paint } = frame;
+  const tab = (key: string, word: string, on: boolean): Span =>
+    on ? [`[${key} ${word}]`, 'accent'] : [` ${key} ${word} `, 'dim'];
+  const left: Item[] = [
+    { spans: [tab('1', `Pods ${totals.podCount}`, view.page === 'pods')], rank: 5 },
+    { spans: [tab('2', `Health ${fleet.reports.length}`, view.page === 'health')], rank: 6 },
+    { spans: filterSpans(frame), rank: 0 },
+  ];
+  return [
+    paint.line([' ', ...fitEnds({ left, right: crumbItems(frame) }, rect.width - 2, '  ')], rect.width),
+  ];
+};
+
+function filterSpans({ view, rows, totals }: Frame): Span[] {
+  if (view.filter.applied === '') return [];
+  return [
+    ['/', 'faint'],
+    [view.filter.applied, 'warn'],
+    [` ${rows.length} of ${totals.podCount}`, 'dim'],
+  ];
+}
+
+function crumbItems(frame: Frame): Item[] {
+  const { view, fleet, totals, clockMs } = frame;
+  const items: Item[] = [];
+  if (view.frozen !== null)
+    items.push({
+      spans: [
+        [`FROZEN ${minutesAndSeconds(clockMs - view.frozen.atMs)}`, 'warn'],
+        [' f resumes', 'dim'],
+      ],
+      rank: 0,
+    });
+  if (view.page === 'pods' && !view.detail.open)
+    items.push({
+      spans: [[`${view.list.sort.key.toUpperCase()}${view.list.sort.reversed ? '↑' : '↓'}`, 'title']],
+      rank: 2,
+    });
+  if (fleet.cloud.kind === 'live')
+    items.push({ spans: [[`api ${shortDuration(clockMs - fleet.cloud.answeredAtMs)}`, 'dim']], rank: 4 });
+  if (totals.staleCount > 0) items.push({ spans: [[`${totals.staleCount} stale`, 'lost']], rank: 3 });
+  if (view.page === 'pods' && !view.detail.open) items.push({ spans: positionSpans(frame), rank: 1 });
+  return items;
+}

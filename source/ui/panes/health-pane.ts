@@ -1,0 +1,72 @@
+/** The health stream: newest first, followed until the operator moves down in it. */
+import type { ReportEntry } from '../../fleet/fleet.ts';
+import { truncateEnd, truncateMiddle } from '../../terminal/text-width.ts';
+import { levelLooks } from '../draw/condition-look.ts';
+import { type Paint, type Span, spansWidth } from '../draw/paint.ts';
+import { cell } from '../draw/rows.ts';
+import { clock } from '../draw/time.ts';
+import { titleLine } from '../draw/title-line.ts';
+import type { Frame } from '../frame.ts';
+import { reportIndex } from '../state/streams.ts';
+import { type DrawPane, filledRows } from './pane.ts';
+
+export const drawHealth: DrawPane = (frame, { rect, joints }) => {
+  const { paint, view, fleet } = frame;
+  const focused = view.focus === 'health' && view.overlay === null && !view.detail.open;
+  const title = titleLine(paint, rect.width, {
+    title: 'health',
+    right: titleRight(frame, rect.width),
+    focused,
+    ...(joints && { joints }),
+  });
+  if (fleet.reports.length === 0) return filledRows([title, ...emptyLines(paint, rect.width)], rect);
+  const pageRows = rect.height - 1;
+  const cursor = reportIndex(view.reportId, fleet.reports);
+  const top = Math.max(0, Math.min(cursor - Math.floor(pageRows / 2), fleet.reports.length - pageRows));
+  const lines: string[] = [];
+  for (let index = top; index < Math.min(fleet.reports.length, top + pageRows); index++) {
+    const report = fleet.reports[fleet.reports.length - 1 - index];
+    if (report === undefined) continue;
+    const selected = focused && index === cursor;
+    lines.push(paint.line(reportSpans(report, rect.width, selected), rect.width, { selected }));
+  }
+  return filledRows([title, ...lines], rect);
+};
+
+function titleRight({ fleet, view }: Frame, width: number): Span[] {
+  const fails = fleet.reports.filter((report) => report.level === 'fail').length;
+  const warns = fleet.reports.filter((report) => report.level === 'warn').length;
+  const follow: Span[] = view.reportId === null ? [['● follow', 'ok']] : [['g follows', 'dim']];
+  return [
+    ...(width >= 50 ? [...follow, '  '] : []),
+    [`${fleet.reports.length} reports`, 'dim'],
+    ...(warns > 0 ? ([' ', [`▲${warns}`, 'warn']] as const) : []),
+    ...(fails > 0 ? ([' ', [`✖${fails}`, 'crit']] as const) : []),
+  ];
+}
+
+function reportSpans(report: ReportEntry, width: number, selected: boolean): Span[] {
+  const { glyph, role } = levelLooks[report.level];
+  const nameWidth = width >= 120 ? 24 : width >= 56 ? 16 : 12;
+  const times: Span = report.count > 1 ? [` ×${report.count}`, 'warn'] : '';
+  const before: Span[] = [
+    selected ? ['▸', 'accent'] : ' ',
+    [clock(report.atMs), 'dim'],
+    ' ',
+    [glyph, role],
+    ' ',
+    ...cell([[truncateMiddle(report.podName, nameWidth), 'title']], nameWidth),
+    ' ',
+    ...(width >= 76 ? cell([[report.subject.slice(0, 9), 'dim']], 10) : []),
+  ];
+  // The count stands after the text, so it is the text that is cut.
+  const text = truncateEnd(report.text, Math.max(1, width - spansWidth([...before, times])));
+  return [...before, [text, report.level === 'fail' || report.level === 'warn' ? role : 'text'], times];
+}
+
+function emptyLines(paint: Paint, width: number): string[] {
+  return [
+    paint.line([' ', ['no report yet: what changes in a pod’s health comes here', 'dim']], width),
+    paint.line([' ', ['newest first, repeats counted', 'dim']], width),
+  ];
+}

@@ -1,0 +1,57 @@
+/** One pod as one row of the list. */
+import type { PodRow, Sort } from '../../../fleet/questions.ts';
+import { truncateEnd, truncateMiddle } from '../../../terminal/text-width.ts';
+import { conditionLooks } from '../../draw/condition-look.ts';
+import type { Span } from '../../draw/paint.ts';
+import { cell } from '../../draw/rows.ts';
+import type { ListPlan } from './list-plan.ts';
+
+/** From this width on the health column holds the whole sentence instead of its word. */
+const sentenceWidth = 34;
+
+export function rowSpans(
+  row: PodRow,
+  plan: ListPlan,
+  {
+    selected,
+    focused,
+    nowMs,
+  }: { readonly selected: boolean; readonly focused: boolean; readonly nowMs: number },
+): Span[] {
+  const look = conditionLooks[row.condition.kind];
+  const isDim = row.stale || row.condition.kind === 'stopped';
+  const spans: Span[] = [
+    selected ? ['▸', focused ? 'accent' : 'dim'] : ' ',
+    [look.glyph, look.role],
+    ' ',
+    ...cell(
+      [[truncateMiddle(row.name, plan.nameWidth), selected ? 'title' : isDim ? 'dim' : 'text']],
+      plan.nameWidth,
+    ),
+  ];
+  for (const { column, width } of plan.columns)
+    spans.push(' ', ...cell(column.spans(row, { width, nowMs }), width, column.align));
+  const words = plan.healthWidth >= sentenceWidth ? row.condition.text : row.condition.word;
+  spans.push(' ', [truncateEnd(words, plan.healthWidth), look.role]);
+  return spans;
+}
+
+export function headSpans(plan: ListPlan, sort: Sort, focused: boolean): Span[] {
+  const title = (text: string, width: number, sortKey: string | undefined): Span => {
+    if (sortKey !== sort.key) return [text, 'dim'];
+    return [
+      `${text.slice(0, Math.max(0, width - 1))}${sort.reversed ? '↑' : '↓'}`,
+      focused ? 'accent' : 'title',
+    ];
+  };
+  const spans: Span[] = [
+    ' ',
+    ['S', 'dim'],
+    ' ',
+    ...cell([title('NAME', plan.nameWidth, 'name')], plan.nameWidth),
+  ];
+  for (const { column, width } of plan.columns)
+    spans.push(' ', ...cell([title(column.title, width, column.sortKey)], width, column.align));
+  spans.push(' ', title('HEALTH', plan.healthWidth, 'health'));
+  return spans;
+}

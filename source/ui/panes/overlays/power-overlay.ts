@@ -1,0 +1,106 @@
+/** The question before a pod is started or stopped: what it will cost, and what will be lost. */
+import type { PodEntry } from '../../../fleet/fleet.ts';
+import { stoppedCostPerHourDollars } from '../../../fleet/pod.ts';
+import { type Box, boxed } from '../../draw/box.ts';
+import { dollars } from '../../draw/numbers.ts';
+import type { Span } from '../../draw/paint.ts';
+import { longDuration } from '../../draw/time.ts';
+import type { Frame } from '../../frame.ts';
+
+export type PowerQuestion = {
+  readonly action: 'start' | 'stop';
+  readonly podId: string;
+  readonly choice: 'no' | 'yes';
+};
+
+export function powerOverlay(frame: Frame, question: PowerQuestion): Box | null {
+  const entry = frame.fleet.pods.get(question.podId);
+  if (entry === undefined) return null;
+  const verb = question.action === 'stop' ? 'Stop' : 'Start';
+  const content: Span[][] = [
+    [],
+    ['   ', factsOf(entry, frame.nowMs)],
+    [],
+    ...(question.action === 'stop' ? stopLines(entry) : startLines(entry)),
+    [],
+    [
+      '   ',
+      ...button('No, leave it', 'n', question.choice === 'no'),
+      '   ',
+      ...button(`Yes, ${question.action} it`, 'y', question.choice === 'yes'),
+    ],
+    [],
+  ];
+  return boxed(frame.paint, {
+    title: `${verb} ${entry.pod.name} · ${frame.fleet.profile}`,
+    content,
+    size: frame.size,
+    width: Math.min(74, frame.size.columns - 2),
+  });
+}
+
+function factsOf({ pod }: PodEntry, nowMs: number): string {
+  const facts = [
+    pod.gpuName === null ? null : `${pod.gpuCount ?? '?'}×${pod.gpuName}`,
+    pod.region,
+    pod.costPerHourDollars === null ? null : `$${dollars(pod.costPerHourDollars)}/h`,
+    pod.startedAtMs === null || pod.state.kind !== 'running'
+      ? null
+      : `up ${longDuration((nowMs - pod.startedAtMs) / 1000)}`,
+  ];
+  return facts.filter((fact) => fact !== null).join(' · ');
+}
+
+function stopLines({ pod, sample }: PodEntry): Span[][] {
+  const lines: Span[][] = [];
+  const busy = sample?.frame.gpu?.cards.filter((card) => (card.utilizationPercent ?? 0) >= 5).length ?? 0;
+  if (busy > 0)
+    lines.push(
+      fact('running', `${busy} of ${sample?.frame.gpu?.cards.length ?? busy} GPUs are at work now`, 'warn'),
+    );
+  const disk =
+    pod.containerDiskGigabytes === null
+      ? 'the container disk'
+      : `the container disk (${pod.containerDiskGigabytes} GB)`;
+  lines.push(fact('lost', `${disk} and everything in memory`, 'crit'));
+  lines.push(keptLine(pod));
+  const rest = stoppedCostPerHourDollars(pod);
+  if (pod.volumeGigabytes !== null && pod.volumeGigabytes > 0)
+    lines.push(
+      fact('bills on', `the volume, about $${(rest ?? 0).toFixed(3)}/h while it is stopped`, 'idle'),
+    );
+  lines.push(fact('may be', 'its GPUs can be rented by others meanwhile: a start may find none', 'dim'));
+  return lines;
+}
+
+function keptLine(pod: PodEntry['pod']): Span[] {
+  if (pod.volumeGigabytes === null)
+    return fact('kept', 'not known: the API did not say whether there is a volume', 'dim');
+  if (pod.volumeGigabytes === 0) return fact('kept', 'nothing: this pod has no volume', 'crit');
+  return fact('kept', `${pod.volumeMountPath ?? 'the volume'} (${pod.volumeGigabytes} GB)`, 'ok');
+}
+
+function startLines({ pod }: PodEntry): Span[][] {
+  const cost =
+    pod.costPerHourDollars === null
+      ? 'the price is not known'
+      : `$${dollars(pod.costPerHourDollars)}/h from the moment it runs`;
+  return [
+    fact('bills', cost, 'idle'),
+    fact('may be', 'no GPU is free on its host just now: then the API refuses', 'dim'),
+  ];
+}
+
+function fact(name: string, text: string, role: 'ok' | 'warn' | 'crit' | 'idle' | 'dim'): Span[] {
+  return ['   ', [name.padEnd(9), role], [text, 'text']];
+}
+
+function button(label: string, key: string, marked: boolean): Span[] {
+  return marked
+    ? [
+        ['▸ ', 'accent'],
+        [`[${label}]`, 'accent'],
+        [` ${key}`, 'key'],
+      ]
+    : ['  ', [` ${label} `, 'text'], [` ${key}`, 'key']];
+}

@@ -1,0 +1,34 @@
+/** What the reducer is told about the picture on the screen. */
+import type { Frame } from './frame.ts';
+import type { Placed } from './layout/rect.ts';
+import { detailLines } from './panes/detail/detail-panes.ts';
+import type { Situation } from './state/situation.ts';
+import type { PaneId } from './state/view.ts';
+
+export function situationOf(frame: Frame): Situation {
+  const { fleet, rows, layout, clockMs } = frame;
+  const detail = placeOf(frame, 'full-detail') ?? placeOf(frame, 'detail');
+  return {
+    fleet,
+    nowMs: clockMs,
+    podIds: rows.map((row) => row.id),
+    panes: layout.focusable,
+    pageRows: {
+      list: rowsOf(frame, 'list'),
+      detail: Math.max(0, (detail?.rect.height ?? 1) - 1),
+      health: rowsOf(frame, 'health'),
+      output: rowsOf(frame, 'output'),
+    },
+    get detailRows() {
+      return detail === undefined ? 0 : detailLines(frame, detail.rect).length;
+    },
+  };
+}
+
+function rowsOf(frame: Frame, pane: PaneId): number {
+  return Math.max(0, (placeOf(frame, pane)?.rect.height ?? 1) - 1);
+}
+
+function placeOf({ layout }: Frame, kind: Placed['kind']): Placed | undefined {
+  return layout.panes.find((pane) => pane.kind === kind);
+}

@@ -1,0 +1,53 @@
+/** What can be done on the screen. None of these knows which key it came from. */
+import type { SortKey } from '../../fleet/questions.ts';
+import type { TextEdit } from './text-field.ts';
+
+export type Action =
+  | { readonly kind: 'move'; readonly by: Movement }
+  | { readonly kind: 'select-pod'; readonly podId: string }
+  | { readonly kind: 'rows-changed' }
+  | { readonly kind: 'open-detail' }
+  | { readonly kind: 'tab'; readonly step: 1 | -1 }
+  | { readonly kind: 'pane'; readonly step: 1 | -1 }
+  | { readonly kind: 'page'; readonly page: 'pods' | 'health' }
+  | { readonly kind: 'zoom'; readonly step: 1 | -1 }
+  | { readonly kind: 'sort'; readonly key: SortKey; readonly reversed: boolean }
+  | { readonly kind: 'sort-step'; readonly step: 1 | -1 }
+  | { readonly kind: 'sort-invert' }
+  | { readonly kind: 'wide' }
+  | { readonly kind: 'freeze' }
+  | { readonly kind: 'header' }
+  | { readonly kind: 'prefix'; readonly key: string | null }
+  | { readonly kind: 'filter-open' }
+  | { readonly kind: 'filter-accept' }
+  | { readonly kind: 'filter-cancel' }
+  | { readonly kind: 'filter-history'; readonly step: 1 | -1 }
+  | { readonly kind: 'edit'; readonly edit: TextEdit }
+  | { readonly kind: 'help-open' }
+  | { readonly kind: 'help-move'; readonly by: number }
+  | { readonly kind: 'power' }
+  | { readonly kind: 'dialog-toggle' }
+  | { readonly kind: 'dialog-answer'; readonly yes: boolean }
+  | { readonly kind: 'dialog-enter' }
+  | { readonly kind: 'escape' }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'notice'; readonly level: 'info' | 'warn'; readonly text: string }
+  | { readonly kind: 'copy-id' }
+  | { readonly kind: 'retry-link' }
+  | { readonly kind: 'refresh' }
+  | { readonly kind: 'repaint' }
+  | { readonly kind: 'suspend' }
+  | { readonly kind: 'quit' };
+
+export type Movement =
+  | { readonly rows: number }
+  /** In pages; 0.5 is half of one. */
+  | { readonly pages: number }
+  | 'first'
+  | 'last';
+
+/** What a change of the view asks of the world outside the screen. */
+export type Ask =
+  | { readonly kind: 'start' | 'stop' | 'retry-link'; readonly podId: string }
+  | { readonly kind: 'copy'; readonly text: string }
+  | { readonly kind: 'refresh' | 'repaint' | 'suspend' | 'quit' };

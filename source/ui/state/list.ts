@@ -1,0 +1,46 @@
+/** Selection and scrolling of the pod list. The selection is a pod, not a row: it stays when rows change places. */
+import type { Movement } from './action.ts';
+import { movedIndex, scrolledTop } from './movement.ts';
+import type { Situation } from './situation.ts';
+import type { ListView } from './view.ts';
+
+export function moveInList(list: ListView, by: Movement, situation: Situation): ListView {
+  const { podIds } = situation;
+  const current = list.selectedId === null ? -1 : podIds.indexOf(list.selectedId);
+  const index = movedIndex(Math.max(0, current), by, {
+    count: podIds.length,
+    pageRows: situation.pageRows.list,
+  });
+  return placed({ ...list, selectedId: podIds[index] ?? null }, situation);
+}
+
+/** After the rows have changed: the same pod, or, where it has gone, the nearest that was beside it. */
+export function reconcileList(list: ListView, situation: Situation): ListView {
+  const { podIds } = situation;
+  const present = new Set(podIds);
+  const selectedId =
+    list.selectedId !== null && present.has(list.selectedId)
+      ? list.selectedId
+      : (neighbour(list, present) ?? podIds[0] ?? null);
+  const next = placed({ ...list, selectedId, order: podIds }, situation);
+  return isSame(list, next) ? list : next;
+}
+
+function neighbour(list: ListView, present: ReadonlySet<string>): string | null {
+  if (list.selectedId === null) return null;
+  const index = list.order.indexOf(list.selectedId);
+  if (index < 0) return null;
+  const after = list.order.slice(index + 1).find((id) => present.has(id));
+  return after ?? list.order.slice(0, index).findLast((id) => present.has(id)) ?? null;
+}
+
+function placed(list: ListView, { podIds, pageRows }: Situation): ListView {
+  const index = list.selectedId === null ? 0 : podIds.indexOf(list.selectedId);
+  return { ...list, top: scrolledTop(list.top, { index, count: podIds.length, pageRows: pageRows.list }) };
+}
+
+function isSame(left: ListView, right: ListView): boolean {
+  if (left.selectedId !== right.selectedId || left.top !== right.top) return false;
+  if (left.order.length !== right.order.length) return false;
+  return left.order.every((id, index) => id === right.order[index]);
+}

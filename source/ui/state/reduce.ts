@@ -1,0 +1,135 @@
+/** One action in, the new view and what it asks of the outside out. Knows no keyboard, no clock and no terminal. */
+import type { Action } from './action.ts';
+import { escapeOneLevel, goBack } from './back.ts';
+import { acceptFilter, cancelFilter, editFilter, openFilter, recallFilter } from './filter.ts';
+import { frozenCopy } from './freeze.ts';
+import { moveInList, reconcileList } from './list.ts';
+import { asking, noticed, type Outcome, seen } from './outcome.ts';
+import { nextOf, paneChanged, zoomed } from './panes.ts';
+import { copyId, openDetail, retryLink } from './pod-actions.ts';
+import { answerPower, openPower } from './power.ts';
+import type { Situation } from './situation.ts';
+import { invertSort, sortBy, stepSort } from './sorting.ts';
+import { moveInOutput, moveInReports } from './streams.ts';
+import { editText } from './text-field.ts';
+import { detailTabs, helpOverlay, type View } from './view.ts';
+
+type Handlers = {
+  readonly [Kind in Action['kind']]: (
+    view: View,
+    action: Extract<Action, { readonly kind: Kind }>,
+    situation: Situation,
+  ) => Outcome;
+};
+
+const handlers: Handlers = {
+  move: (view, { by }, situation) => seen(moved(view, by, situation)),
+  'select-pod': (view, { podId }, situation) =>
+    seen({ ...view, focus: 'list', list: reconcileList({ ...view.list, selectedId: podId }, situation) }),
+  'rows-changed': (view, _action, situation) => seen(reconciled(view, situation)),
+  'open-detail': (view, _action, situation) => openDetail(view, situation),
+  tab: (view, { step }) =>
+    seen({ ...view, detail: { ...view.detail, tab: nextOf(detailTabs, view.detail.tab, step), top: 0 } }),
+  pane: (view, { step }, situation) => seen(paneChanged(view, step, situation)),
+  page: (view, { page }) =>
+    seen({
+      ...view,
+      page,
+      zoom: 0,
+      focus: page === 'health' ? 'health' : 'list',
+      detail: { ...view.detail, open: false },
+    }),
+  zoom: (view, { step }) => seen(zoomed(view, step)),
+  sort: (view, { key, reversed }) =>
+    seen({ ...view, prefix: null, list: sortBy(view.list, { key, reversed }) }),
+  'sort-step': (view, { step }) => seen({ ...view, list: stepSort(view.list, step) }),
+  'sort-invert': (view) => seen({ ...view, list: invertSort(view.list) }),
+  wide: (view) => seen({ ...view, wide: !view.wide }),
+  freeze: (view, _action, { fleet, nowMs }) =>
+    seen({ ...view, frozen: view.frozen === null ? { fleet: frozenCopy(fleet), atMs: nowMs } : null }),
+  header: (view) =>
+    seen({ ...view, headerMode: nextOf(['full', 'one', 'none'] as const, view.headerMode, 1) }),
+  prefix: (view, { key }) => seen({ ...view, prefix: key }),
+  'filter-open': (view) =>
+    seen({
+      ...view,
+      page: 'pods',
+      focus: 'list',
+      detail: { ...view.detail, open: false },
+      filter: openFilter(view.filter),
+    }),
+  'filter-accept': (view, _action, { nowMs }) =>
+    view.filter.error === null
+      ? seen({ ...view, filter: acceptFilter(view.filter) })
+      : noticed(view, { level: 'warn', text: view.filter.error.message, atMs: nowMs }),
+  'filter-cancel': (view) => seen({ ...view, filter: cancelFilter(view.filter) }),
+  'filter-history': (view, { step }) => seen({ ...view, filter: recallFilter(view.filter, step) }),
+  edit: (view, { edit }) => {
+    if (view.overlay?.kind === 'help')
+      return seen({
+        ...view,
+        overlay: { ...view.overlay, query: editText(view.overlay.query, edit), index: 0 },
+      });
+    return seen({ ...view, filter: editFilter(view.filter, edit) });
+  },
+  'help-open': (view) => seen({ ...view, prefix: null, overlay: helpOverlay() }),
+  'help-move': (view, { by }) =>
+    view.overlay?.kind === 'help'
+      ? seen({ ...view, overlay: { ...view.overlay, index: Math.max(0, view.overlay.index + by) } })
+      : seen(view),
+  power: (view, _action, situation) => openPower(view, situation),
+  'dialog-toggle': (view) =>
+    view.overlay?.kind === 'power'
+      ? seen({ ...view, overlay: { ...view.overlay, choice: view.overlay.choice === 'no' ? 'yes' : 'no' } })
+      : seen(view),
+  'dialog-answer': (view, { yes }) => answerPower(view, yes),
+  'dialog-enter': (view) =>
+    answerPower(view, view.overlay?.kind === 'power' && view.overlay.choice === 'yes'),
+  escape: (view) => escapeOneLevel(view),
+  back: (view) => goBack(view),
+  notice: (view, { level, text }, { nowMs }) => noticed(view, { level, text, atMs: nowMs }),
+  'copy-id': (view, _action, situation) => copyId(view, situation),
+  'retry-link': (view, _action, situation) => retryLink(view, situation),
+  refresh: (view, _action, { nowMs }) => ({
+    view: { ...view, notice: { level: 'info', text: 'asking the API now', atMs: nowMs } },
+    asks: [{ kind: 'refresh' }],
+  }),
+  repaint: (view) => asking(view, { kind: 'repaint' }),
+  suspend: (view) => asking(view, { kind: 'suspend' }),
+  quit: (view) => asking(view, { kind: 'quit' }),
+};
+
+export function reduceView(view: View, action: Action, situation: Situation): Outcome {
+  // TypeScript cannot follow that the handler found under `kind` takes just this action; the table's own type does.
+  const handler = handlers[action.kind] as (view: View, action: Action, situation: Situation) => Outcome;
+  return handler(view, action, situation);
+}
+
+function moved(view: View, by: Extract<Action, { kind: 'move' }>['by'], situation: Situation): View {
+  if (view.detail.open || (view.page === 'pods' && view.focus === 'detail'))
+    return detailMoved(view, by, situation);
+  if (view.focus === 'health') return moveInReports(view, by, situation);
+  if (view.focus === 'output') return moveInOutput(view, by, situation);
+  return { ...view, list: moveInList(view.list, by, situation), detail: { ...view.detail, top: 0 } };
+}
+
+/** The detail has no cursor: what moves is its first row. */
+function detailMoved(view: View, by: Extract<Action, { kind: 'move' }>['by'], situation: Situation): View {
+  const pageRows = situation.pageRows.detail;
+  const lowest = Math.max(0, situation.detailRows - pageRows);
+  const step =
+    by === 'first'
+      ? -lowest
+      : by === 'last'
+        ? lowest
+        : 'rows' in by
+          ? by.rows
+          : Math.trunc(by.pages * pageRows);
+  return { ...view, detail: { ...view.detail, top: Math.min(lowest, Math.max(0, view.detail.top + step)) } };
+}
+
+function reconciled(view: View, situation: Situation): View {
+  const list = reconcileList(view.list, situation);
+  const focus = situation.panes.includes(view.focus) ? view.focus : (situation.panes[0] ?? 'list');
+  return list === view.list && focus === view.focus ? view : { ...view, list, focus };
+}

@@ -1,0 +1,16 @@
+/** What the screen shows when an action comes: the reducer's only knowledge of fleet and layout. */
+import type { Fleet } from '../../fleet/fleet.ts';
+import type { PaneId } from './view.ts';
+
+export type Situation = {
+  readonly fleet: Fleet;
+  readonly nowMs: number;
+  /** The rows of the list in their order, filtered. */
+  readonly podIds: readonly string[];
+  /** Panes that are on the screen and can have the keys. */
+  readonly panes: readonly PaneId[];
+  /** Rows of content that each pane shows at once. */
+  readonly pageRows: Readonly<Record<PaneId, number>>;
+  /** Rows that the detail would need. */
+  readonly detailRows: number;
+};

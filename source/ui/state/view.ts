@@ -1,0 +1,96 @@
+/** What the operator has done to the screen: everything that is not the fleet. Plain data, changed by actions alone. */
+import type { Fleet } from '../../fleet/fleet.ts';
+import type { Sort } from '../../fleet/questions.ts';
+import { fieldOf, type TextField } from './text-field.ts';
+
+/** The panes that can have the keys. */
+export const paneIds = ['list', 'detail', 'health', 'output'] as const;
+export type PaneId = (typeof paneIds)[number];
+
+export const detailTabs = ['overview', 'gpus', 'processes', 'history', 'network'] as const;
+export type DetailTab = (typeof detailTabs)[number];
+
+export type View = {
+  readonly page: 'pods' | 'health';
+  readonly focus: PaneId;
+  /** 1 and 2: the focused pane has most of, or all of, the body. */
+  readonly zoom: 0 | 1 | 2;
+  readonly headerMode: 'full' | 'one' | 'none';
+  readonly wide: boolean;
+  readonly list: ListView;
+  readonly filter: FilterView;
+  readonly detail: DetailView;
+  /** The report under the cursor; null follows the newest. */
+  readonly reportId: number | null;
+  /** The lowest output line shown; null follows the newest. */
+  readonly outputId: number | null;
+  readonly overlay: Overlay | null;
+  /** The first key of a two-key command, while the second is awaited. */
+  readonly prefix: string | null;
+  /** The fleet as it was when the display was frozen. */
+  readonly frozen: { readonly fleet: Fleet; readonly atMs: number } | null;
+  readonly notice: Notice | null;
+};
+
+export type ListView = {
+  readonly selectedId: string | null;
+  /** The order last seen, from which the neighbour of a pod that has gone is found. */
+  readonly order: readonly string[];
+  readonly top: number;
+  readonly sort: Sort;
+};
+
+export type FilterView = {
+  /** The last text that could be read; it is what the list shows. */
+  readonly applied: string;
+  /** Being typed; null while it is not. */
+  readonly field: TextField | null;
+  /** What to go back to when typing is abandoned. */
+  readonly before: string;
+  readonly error: { readonly message: string; readonly at: number } | null;
+  /** Newest first. */
+  readonly history: readonly string[];
+  /** Which of `history` is in the field; -1: what was typed. */
+  readonly historyIndex: number;
+};
+
+export type DetailView = { readonly open: boolean; readonly tab: DetailTab; readonly top: number };
+
+export type Overlay =
+  | { readonly kind: 'help'; readonly query: TextField; readonly index: number }
+  | {
+      readonly kind: 'power';
+      readonly action: 'start' | 'stop';
+      readonly podId: string;
+      readonly choice: 'no' | 'yes';
+    };
+
+export type Notice = { readonly level: 'info' | 'warn'; readonly text: string; readonly atMs: number };
+
+/** How long a notice stands in the footer. */
+export const noticeMs = 4000;
+
+export const maxFilterHistory = 20;
+
+export function initialView(): View {
+  return {
+    page: 'pods',
+    focus: 'list',
+    zoom: 0,
+    headerMode: 'full',
+    wide: false,
+    list: { selectedId: null, order: [], top: 0, sort: { key: 'health', reversed: false } },
+    filter: { applied: '', field: null, before: '', error: null, history: [], historyIndex: -1 },
+    detail: { open: false, tab: 'overview', top: 0 },
+    reportId: null,
+    outputId: null,
+    overlay: null,
+    prefix: null,
+    frozen: null,
+    notice: null,
+  };
+}
+
+export function helpOverlay(): Overlay {
+  return { kind: 'help', query: fieldOf(''), index: 0 };
+}
