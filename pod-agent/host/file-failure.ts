@@ -1,6 +1,9 @@
 /** Why a file gave no text, as an answer. */
 import type { Answer } from './host.ts';
 
+/** Far above the longest file that is read, /proc/stat of a large host. */
+export const maxFileBytes = 4 * 1024 * 1024;
+
 export type Failure = Extract<Answer, { ok: false }>;
 
 export function fileFailure(error: unknown, path: string): Failure {
@@ -17,4 +20,8 @@ export function fileFailure(error: unknown, path: string): Failure {
       return { ok: false, reason: 'failed', message: `${path} cannot be read: ${detail}` };
     }
   }
+}
+
+export function tooLong(): Error {
+  return new Error(`it is longer than ${maxFileBytes} bytes.`);
 }

@@ -4,7 +4,7 @@
  * a disk, so that it is done at once.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { fileFailure } from './file-failure.ts';
+import { fileFailure, maxFileBytes, tooLong } from './file-failure.ts';
 import type { Answer } from './host.ts';
 
 export type KeptFiles = {
@@ -18,9 +18,6 @@ const maxKept = 64;
 /** Most files of control groups are absent, as there are two versions of them: looking each time would cost most of all. */
 const absentForMs = 15_000;
 const firstBufferBytes = 32 * 1024;
-/** Far above the longest file that is read, /proc/stat of a large host. */
-const maxFileBytes = 4 * 1024 * 1024;
-
 export function createKeptFiles(): KeptFiles {
   const kept = new Map<string, number>();
   const absent = new Map<string, { readonly answer: Answer; readonly untilMs: number }>();
@@ -100,7 +97,7 @@ function isLasting(path: string): boolean {
 }
 
 function grown(buffer: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
-  if (buffer.length >= maxFileBytes) throw new Error(`longer than ${maxFileBytes} bytes`);
+  if (buffer.length >= maxFileBytes) throw tooLong();
   const larger = Buffer.allocUnsafe(buffer.length * 2);
   buffer.copy(larger);
   return larger;

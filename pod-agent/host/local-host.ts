@@ -1,10 +1,10 @@
 /** The machine itself: files, filesystems and commands of the pod in which this program runs. */
-import { readFile, statfs } from 'node:fs/promises';
+import files from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Child } from './child.ts';
 import { findCommand } from './command-lookup.ts';
 import { answerEnvironment } from './environment.ts';
-import { fileFailure } from './file-failure.ts';
+import { fileFailure, maxFileBytes, tooLong } from './file-failure.ts';
 import { followCommand } from './follow-command.ts';
 import type { Answer, CommandSource, Host, Source } from './host.ts';
 import { createKeptFiles } from './kept-files.ts';
@@ -93,17 +93,22 @@ export function createLocalHost({ root }: LocalHostOptions): LocalHost {
 
 async function fileText(path: string): Promise<Answer> {
   try {
-    return { ok: true, text: await readFile(path, 'utf8') };
+    const { size } = await files.stat(path);
+    if (size > maxFileBytes) throw tooLong();
+    return { ok: true, text: await files.readFile(path, 'utf8') };
   } catch (error) {
     return fileFailure(error, path);
   }
 }
 
-/** Node gives the size of a block as the unit of its counts, as statfs(2) does. */
+/**
+ * Node gives the size of a block as the unit of its counts, as statfs(2) does. Before Node 18.15 it has no statfs, and
+ * the answer is a failure.
+ */
 async function filesystemSize(path: string): Promise<Answer> {
   try {
-    const { bsize, blocks, bfree, bavail, files, ffree } = await statfs(path);
-    return { ok: true, text: `${[bsize, blocks, bfree, bavail, files, ffree].join(' ')}\n` };
+    const { bsize, blocks, bfree, bavail, files: inodes, ffree } = await files.statfs(path);
+    return { ok: true, text: `${[bsize, blocks, bfree, bavail, inodes, ffree].join(' ')}\n` };
   } catch (error) {
     return fileFailure(error, path);
   }
