@@ -114,7 +114,6 @@ function readData<Variables extends Readonly<Record<string, unknown>>, Value>(
   const [error] = errors;
   if (error === undefined) return operation.read(value, reader);
   const { code, reason, hint } = businessTrouble(error, reader.clean);
-  if (value === null) return reader.fail(code, reason, hint);
   const read = operation.read(value, reader);
   if (!read.ok) return reader.fail(code, reason, hint);
   reader.note(code, reason, hint);

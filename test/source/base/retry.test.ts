@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { backoffDelayMs, sleep } from '../../../source/base/retry.ts';
 
@@ -20,6 +21,8 @@ test('a sleep ends by itself, or at once when it is aborted', async () => {
   expect(await sleep(-5)).toBe('slept');
   expect(await sleep(60_000, AbortSignal.abort())).toBe('aborted');
   const controller = new AbortController();
+  expect(await sleep(1, controller.signal)).toBe('slept');
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
   const sleeping = sleep(60_000, controller.signal);
   controller.abort();
   expect(await sleeping).toBe('aborted');

@@ -244,6 +244,26 @@ async function isRunning(pid: number): Promise<boolean> {
   return status !== '' && !/\) Z /.test(status);
 }
 
+test('a relative XDG_CONFIG_HOME counts as none', async () => {
+  await home.write(configFile, 'theme: home\n');
+  expect(await home.load({ environment: { XDG_CONFIG_HOME: 'somewhere' } })).toMatchObject({
+    value: { theme: 'home' },
+  });
+});
+
+test('a key that does not look like one is not shown either', async () => {
+  for (const text of [
+    'apiKey: [SETTINGSKEY]\n',
+    'apiKeyCommand: {a: SETTINGSKEY}\n',
+    'apiKey: "SETTINGSKEY x"\n',
+  ]) {
+    await home.write(configFile, text);
+    const loaded = await home.load();
+    expect(loaded.ok).toBe(false);
+    expect(JSON.stringify(loaded)).not.toContain('SETTINGSKEY');
+  }
+});
+
 test('a key is in no problem and in no print of the settings', async () => {
   const places = [
     `apikey: ${key}\n`,

@@ -153,6 +153,15 @@ test('a single null runtime is bridged with ports and start time, a second one c
   ]);
 });
 
+test('a pod that was gone from the list has no memory', async () => {
+  const silent = { json: podList(wirePod({ runtime: null })) };
+  const server = await serve({ json: podList(wirePod()) }, { json: podList() }, silent);
+  const { cloud } = testCloud(server.url);
+  await cloud.listPods();
+  await cloud.listPods();
+  expect(await cloud.listPods()).toMatchObject({ value: [{ state: { kind: 'initialising' } }] });
+});
+
 test('one pod is asked for by its id, and null is not-found', async () => {
   const server = await serve({ json: { data: { pod: wirePod() } } }, { json: { data: { pod: null } } });
   const { cloud } = testCloud(server.url);
@@ -219,6 +228,11 @@ test.each([
     values: { podType: 'INTERRUPTABLE', gpuCount: 1 },
     bid: null,
   },
+  {
+    name: 'a spot pod to be had for nothing',
+    values: { podType: 'INTERRUPTABLE', gpuCount: 1, lowestBidPriceToResume: 0 },
+    bid: null,
+  },
   { name: 'a spot pod of unknown count', values: { podType: 'BID', lowestBidPriceToResume: 0.2 }, bid: null },
   { name: 'a bid for a pod on demand', values: { podType: 'RESERVED', gpuCount: 1 }, bid: 0.2 },
 ])('$name is refused before anything is sent', async ({ values, bid }) => {
@@ -244,10 +258,15 @@ test('a pod is stopped, and null says nothing about it', async () => {
   const server = await serve(
     { json: { data: { podStop: { id: 'p1', desiredStatus: 'EXITED' } } } },
     { json: { data: { podStop: null } } },
+    { json: { data: { podStop: { desiredStatus: 'EXITED' } } } },
   );
   const { cloud } = testCloud(server.url);
   expect(await cloud.stopPod('p1')).toEqual({ ok: true, value: { podId: 'p1' } });
   expect(await cloud.stopPod('p1')).toMatchObject({ ok: false, code: 'unexpected' });
+  expect(await cloud.stopPod('p1')).toMatchObject({
+    ok: false,
+    message: 'Cannot stop pod p1: the answer names no pod.',
+  });
 });
 
 test('a field that RunPod no longer knows is done without, from then on, and told once', async () => {
