@@ -1,36 +1,66 @@
 /** How many CPUs may be used, from the quota, the cpuset, RunPod's own word, or the machine. */
+import type { Answers, EnvironmentSource, Source } from '../host/host.ts';
+import { file, textOf } from './proc-text.ts';
 
-export type CpuLimitTexts = {
-  /** cpu.max of version 2: `50000 100000` or `max 100000`, in microseconds. */
-  readonly quotaAndPeriod: string | null;
-  /** cpu.cfs_quota_us and cpu.cfs_period_us of version 1; a quota of -1 is none. */
-  readonly quota: string | null;
-  readonly period: string | null;
-  /** `0-15,32` */
-  readonly cpuset: string | null;
-  readonly environment: string | null;
-  readonly onlineCores: number | null;
+/** `50000 100000` or `max 100000`: quota and period in microseconds. */
+const ownQuota = file('/sys/fs/cgroup/cpu.max', 'warm');
+const ownCpuset = file('/sys/fs/cgroup/cpuset.cpus.effective', 'warm');
+/** A quota of -1 is none. */
+const oldQuota = file('/sys/fs/cgroup/cpu/cpu.cfs_quota_us', 'warm');
+const oldPeriod = file('/sys/fs/cgroup/cpu/cpu.cfs_period_us', 'warm');
+const oldCpuset = file('/sys/fs/cgroup/cpuset/cpuset.effective_cpus', 'warm');
+const oldestCpuset = file('/sys/fs/cgroup/cpuset/cpuset.cpus', 'warm');
+const environment: EnvironmentSource = {
+  kind: 'environment',
+  id: 'environment',
+  cadence: 'once',
+  names: ['RUNPOD_CPU_COUNT'],
 };
 
-/** Cores of the quota alone, or null where there is none. */
-export function quotaCores(texts: CpuLimitTexts): number | null {
-  const [quota, period] = texts.quotaAndPeriod?.trim().split(/\s+/) ?? [texts.quota, texts.period];
-  const cores = Number(quota ?? Number.NaN) / Number(period ?? Number.NaN);
-  return Number.isFinite(cores) && cores > 0 ? cores : null;
-}
+export const cpuLimitSources: readonly Source[] = [
+  ownQuota,
+  ownCpuset,
+  oldQuota,
+  oldPeriod,
+  oldCpuset,
+  oldestCpuset,
+  environment,
+];
+
+export type CpuLimit = {
+  readonly limitCores: number | null;
+  /** Whether a quota holds the container back when it wants more. */
+  readonly hasQuota: boolean;
+};
 
 /**
  * The quota, but never more than the CPUs that may be run on; without a quota the cpuset if it is narrower than the
  * machine (an unset one reads as all CPUs), else RUNPOD_CPU_COUNT, else all that are online.
  */
-export function limitCores(texts: CpuLimitTexts): number | null {
-  const cpusetCores = texts.cpuset === null ? null : countOfList(texts.cpuset);
-  const quota = quotaCores(texts);
-  if (quota !== null) return Math.min(quota, cpusetCores ?? Number.POSITIVE_INFINITY);
-  if (cpusetCores !== null && (texts.onlineCores === null || cpusetCores < texts.onlineCores)) {
-    return cpusetCores;
+export function cpuLimit(answers: Answers, onlineCores: number | null): CpuLimit {
+  const quotaCores = coresOfQuota(answers);
+  const cpusetCores = coresOfCpuset(answers);
+  if (quotaCores !== null) {
+    return { limitCores: Math.min(quotaCores, cpusetCores ?? quotaCores), hasQuota: true };
   }
-  return runpodCores(texts.environment) ?? texts.onlineCores ?? cpusetCores;
+  if (cpusetCores !== null && (onlineCores === null || cpusetCores < onlineCores)) {
+    return { limitCores: cpusetCores, hasQuota: false };
+  }
+  return { limitCores: coresOfRunpod(answers) ?? onlineCores, hasQuota: false };
+}
+
+function coresOfQuota(answers: Answers): number | null {
+  const [quota, period] = textOf(answers, ownQuota)?.trim().split(/\s+/) ?? [
+    textOf(answers, oldQuota),
+    textOf(answers, oldPeriod),
+  ];
+  const cores = Number(quota ?? Number.NaN) / Number(period ?? Number.NaN);
+  return Number.isFinite(cores) && cores > 0 ? cores : null;
+}
+
+function coresOfCpuset(answers: Answers): number | null {
+  const text = textOf(answers, ownCpuset) ?? textOf(answers, oldCpuset) ?? textOf(answers, oldestCpuset);
+  return text === null ? null : countOfList(text);
 }
 
 /** CPUs in the kernel's list format, such as `0-15,32`; null where it is empty or none. */
@@ -44,7 +74,8 @@ function countOfList(text: string): number | null {
   return count;
 }
 
-function runpodCores(environment: string | null): number | null {
-  const cores = Number(/^RUNPOD_CPU_COUNT=(\d+(?:\.\d+)?)$/m.exec(environment ?? '')?.[1] ?? Number.NaN);
+function coresOfRunpod(answers: Answers): number | null {
+  const text = textOf(answers, environment) ?? '';
+  const cores = Number(/^RUNPOD_CPU_COUNT=(\d+(?:\.\d+)?)$/m.exec(text)?.[1] ?? Number.NaN);
   return cores > 0 ? cores : null;
 }

@@ -1,75 +1,41 @@
 /** CPU time used, against the CPUs that may be used. */
-import type { EnvironmentSource } from '../host/host.ts';
+import type { Answers } from '../host/host.ts';
 import type { CpuReading, Scope } from '../protocol/readings.ts';
 import { containerSources, groupKind } from './cgroup.ts';
 import type { Collector, Moment } from './collector.ts';
-import { limitCores, quotaCores } from './cpu-limit.ts';
+import { type CpuLimit, cpuLimit, cpuLimitSources } from './cpu-limit.ts';
 import { figure, figuresByName, file, percentOf, rise, textOf } from './proc-text.ts';
 
 const hostStat = file('/proc/stat', 'hot');
 const ownStat = file('/sys/fs/cgroup/cpu.stat', 'hot');
-const ownQuota = file('/sys/fs/cgroup/cpu.max', 'warm');
-const ownCpuset = file('/sys/fs/cgroup/cpuset.cpus.effective', 'warm');
 const oldUsage = file('/sys/fs/cgroup/cpuacct/cpuacct.usage', 'hot');
 const oldStat = file('/sys/fs/cgroup/cpu/cpu.stat', 'hot');
-const oldQuota = file('/sys/fs/cgroup/cpu/cpu.cfs_quota_us', 'warm');
-const oldPeriod = file('/sys/fs/cgroup/cpu/cpu.cfs_period_us', 'warm');
-const oldCpuset = file('/sys/fs/cgroup/cpuset/cpuset.effective_cpus', 'warm');
-const oldestCpuset = file('/sys/fs/cgroup/cpuset/cpuset.cpus', 'warm');
-const environment: EnvironmentSource = {
-  kind: 'environment',
-  id: 'environment',
-  cadence: 'once',
-  names: ['RUNPOD_CPU_COUNT'],
-};
 
-type CpuRaw = {
+type CpuRaw = CpuLimit & {
   readonly scope: Scope;
   /** CPU time used since some beginning, of all CPUs together. */
   readonly usedMs: number;
+  /** Periods of the scheduler since some beginning, and those in which the quota was used up. */
   readonly periods: number | null;
   readonly throttledPeriods: number | null;
-  readonly hasQuota: boolean;
-  readonly limitCores: number | null;
 };
 
 export const cpu: Collector<CpuRaw, CpuReading> = {
   id: 'cpu',
-  sources: [
-    ...containerSources,
-    hostStat,
-    ownStat,
-    ownQuota,
-    ownCpuset,
-    oldUsage,
-    oldStat,
-    oldQuota,
-    oldPeriod,
-    oldCpuset,
-    oldestCpuset,
-    environment,
-  ],
+  sources: [...containerSources, hostStat, ownStat, oldUsage, oldStat, ...cpuLimitSources],
 
   parse(answers) {
-    const kind = groupKind(answers);
     const host = hostTimes(textOf(answers, hostStat));
-    const own = figuresByName(textOf(answers, ownStat));
-    const old = figuresByName(textOf(answers, oldStat));
-    const oldUsedNs = figure(textOf(answers, oldUsage));
-    const limits = {
-      quotaAndPeriod: textOf(answers, ownQuota),
-      quota: textOf(answers, oldQuota),
-      period: textOf(answers, oldPeriod),
-      cpuset: textOf(answers, ownCpuset) ?? textOf(answers, oldCpuset) ?? textOf(answers, oldestCpuset),
-      environment: textOf(answers, environment),
-      onlineCores: host?.onlineCores ?? null,
-    };
-    const ownUsedUs = own.get('usage_usec');
-    if (kind === 'version-2' && ownUsedUs !== undefined) {
-      return containerRaw({ usedMs: ownUsedUs / 1000, stat: own, limits });
-    }
-    if (kind === 'version-1' && oldUsedNs !== null) {
-      return containerRaw({ usedMs: oldUsedNs / 1e6, stat: old, limits });
+    const own = containerTimes(answers);
+    if (own !== null) {
+      const stat = figuresByName(own.stat);
+      return {
+        scope: 'container',
+        usedMs: own.usedMs,
+        periods: stat.get('nr_periods') ?? null,
+        throttledPeriods: stat.get('nr_throttled') ?? null,
+        ...cpuLimit(answers, host?.onlineCores ?? null),
+      };
     }
     if (host === null) throw new Error('Neither a cgroup nor /proc/stat says how much CPU time was used.');
     return {
@@ -77,8 +43,8 @@ export const cpu: Collector<CpuRaw, CpuReading> = {
       usedMs: host.usedMs,
       periods: null,
       throttledPeriods: null,
-      hasQuota: false,
       limitCores: host.onlineCores,
+      hasQuota: false,
     };
   },
 
@@ -97,19 +63,30 @@ export const cpu: Collector<CpuRaw, CpuReading> = {
   },
 };
 
-function containerRaw(given: {
-  readonly usedMs: number;
-  readonly stat: ReadonlyMap<string, number>;
-  readonly limits: Parameters<typeof limitCores>[0];
-}): CpuRaw {
-  return {
-    scope: 'container',
-    usedMs: given.usedMs,
-    periods: given.stat.get('nr_periods') ?? null,
-    throttledPeriods: given.stat.get('nr_throttled') ?? null,
-    hasQuota: quotaCores(given.limits) !== null,
-    limitCores: limitCores(given.limits),
-  };
+/** Microseconds in version 2, nanoseconds in version 1. */
+function containerTimes(answers: Answers): { readonly usedMs: number; readonly stat: string | null } | null {
+  const kind = groupKind(answers);
+  if (kind === 'none') return null;
+  const stat = textOf(answers, kind === 'version-2' ? ownStat : oldStat);
+  const used =
+    kind === 'version-2' ? figuresByName(stat).get('usage_usec') : figure(textOf(answers, oldUsage));
+  if (used === undefined || used === null) return null;
+  return { usedMs: kind === 'version-2' ? used / 1e3 : used / 1e6, stat };
+}
+
+/**
+ * `cpu  user nice system idle iowait irq softirq steal guest guest_nice` in hundredths of a second (proc(5)); guest time
+ * is within user time already, and stolen time was another machine's.
+ */
+function hostTimes(text: string | null): { readonly usedMs: number; readonly onlineCores: number } | null {
+  const line = /^cpu +([\d ]+)$/m.exec(text ?? '')?.[1];
+  if (text === null || line === undefined) return null;
+  const [user = 0, nice = 0, system = 0, , , interrupt = 0, softInterrupt = 0] = line
+    .trim()
+    .split(/ +/)
+    .map(Number);
+  const onlineCores = text.match(/^cpu\d/gm)?.length ?? 0;
+  return { usedMs: (user + nice + system + interrupt + softInterrupt) * 10, onlineCores };
 }
 
 /** A period passes only while something runs, so that none in the meantime means: not held back. */
@@ -118,19 +95,4 @@ function throttledPercent({ now, before }: Moment<CpuRaw>): number | null {
   const periods = rise(now.periods, before?.periods);
   const throttled = rise(now.throttledPeriods, before?.throttledPeriods);
   return periods === 0 && throttled === 0 ? 0 : percentOf(throttled, periods);
-}
-
-/**
- * `cpu  user nice system idle iowait irq softirq steal guest guest_nice` in hundredths of a second (proc(5)); guest time
- * is within user time already.
- */
-function hostTimes(text: string | null): { readonly usedMs: number; readonly onlineCores: number } | null {
-  const line = /^cpu +([\d ]+)$/m.exec(text ?? '')?.[1];
-  if (text === null || line === undefined) return null;
-  const [user = 0, nice = 0, system = 0, , , interrupt = 0, softInterrupt = 0, steal = 0] = line
-    .trim()
-    .split(/ +/)
-    .map(Number);
-  const onlineCores = text.match(/^cpu\d/gm)?.length ?? 0;
-  return { usedMs: (user + nice + system + interrupt + softInterrupt + steal) * 10, onlineCores };
 }

@@ -21,7 +21,7 @@ const firstBufferBytes = 32 * 1024;
 export function createKeptFiles(): KeptFiles {
   const kept = new Map<string, number>();
   const absent = new Map<string, { readonly answer: Answer; readonly untilMs: number }>();
-  let buffer = Buffer.allocUnsafe(firstBufferBytes);
+  const textFrom = createReader();
 
   function answer(path: string): Answer {
     const descriptor = kept.get(path);
@@ -64,16 +64,6 @@ export function createKeptFiles(): KeptFiles {
     }
   }
 
-  function textFrom(descriptor: number): string {
-    let length = 0;
-    for (;;) {
-      if (length === buffer.length) buffer = grown(buffer);
-      const read = readSync(descriptor, buffer, length, buffer.length - length, length);
-      if (read === 0) return buffer.toString('utf8', 0, length);
-      length += read;
-    }
-  }
-
   function forget(path: string, descriptor: number): void {
     kept.delete(path);
     try {
@@ -88,6 +78,20 @@ export function createKeptFiles(): KeptFiles {
     close() {
       for (const [path, descriptor] of kept) forget(path, descriptor);
     },
+  };
+}
+
+/** Reads an open file from its beginning, always into the same buffer, which grows with the longest file. */
+function createReader(): (descriptor: number) => string {
+  let buffer = Buffer.allocUnsafe(firstBufferBytes);
+  return (descriptor) => {
+    let length = 0;
+    for (;;) {
+      if (length === buffer.length) buffer = grown(buffer);
+      const read = readSync(descriptor, buffer, length, buffer.length - length, length);
+      if (read === 0) return buffer.toString('utf8', 0, length);
+      length += read;
+    }
   };
 }
 

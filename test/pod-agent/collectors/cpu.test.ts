@@ -131,7 +131,7 @@ describe('cpu of a host', () => {
   it('comes from /proc/stat, without what was only waited for', () => {
     const now = hostStat.replace(
       'cpu  1000 100 500 90000 300 10 20 70',
-      'cpu  1400 100 900 90500 900 10 20 70',
+      'cpu  1400 100 900 90500 900 10 20 170',
     );
     const reading = secondReading(cpu, {
       before: { '/proc/stat': hostStat },

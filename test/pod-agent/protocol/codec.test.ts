@@ -120,3 +120,57 @@ describe('a hostile line', () => {
     expect(decodeFrame(long)).toMatchObject({ reason: 'garbled' });
   });
 });
+
+describe('any single value replaced by a hostile one', () => {
+  const hostile: readonly unknown[] = [
+    null,
+    -1,
+    1.5,
+    1e308,
+    '',
+    'x'.repeat(2000),
+    true,
+    [],
+    {},
+    [[]],
+    [null],
+  ];
+
+  it.each([hello, sample, health, event])(
+    'in $kind gives a frame that passes again whole, or none',
+    (frame) => {
+      const text = JSON.stringify(frame);
+      const paths = pathsOf(frame);
+      expect(paths.length).toBeGreaterThan(3);
+      for (const path of paths) {
+        for (const value of hostile) {
+          const decoded = decodeFrame(JSON.stringify(replaced(JSON.parse(text), path, value)));
+          if (!decoded.ok) continue;
+          expect(decodeFrame(encodeFrame(decoded.frame))).toEqual({
+            ok: true,
+            frame: decoded.frame,
+            dropped: [],
+          });
+        }
+      }
+    },
+  );
+
+  function pathsOf(value: unknown): readonly (readonly string[])[] {
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([name, inner]) => [
+      [name],
+      ...pathsOf(inner).map((path) => [name, ...path]),
+    ]);
+  }
+
+  function replaced(value: unknown, [name, ...rest]: readonly string[], given: unknown): unknown {
+    if (name === undefined) return given;
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map(([key, inner]) => [
+      key,
+      key === name ? replaced(inner, rest, given) : inner,
+    ]);
+    return Array.isArray(value) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
+  }
+});
