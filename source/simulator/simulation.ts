@@ -53,8 +53,8 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   const edge = createEdgeFaults();
   const userId = `user_${letters(mix(seed, 51), { length: 24, alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789' })}`;
   const apiKey = `rpa_${letters(mix(seed, 52), { length: 42, alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' })}`;
-  const ledger = createLedger({ pods, userId, clock, catalogue, view });
-  const root = createRoot({ pods, catalogue, ledger, view, setBid: (podId, bid) => bids.set(podId, bid) });
+  const ledger = createLedger({ pods, userId, clock, view });
+  const root = createRoot({ pods, ledger, view, setBid: (podId, bid) => bids.set(podId, bid) });
   const podKeys = new Map(pods.map(({ plan }) => [podApiKeyOf(plan), plan.id]));
   const admin = { pods, edge, clock };
   const server = await startApiServer({

@@ -72,20 +72,24 @@ function planPod(
   const seed = mix(options.seed, index, 1);
   const first = roles[index];
   const role = first ?? pick(extras, seed, 2);
-  const chosen = first === undefined ? pick(role.hardware, seed, 3) : role.hardware[0];
-  const hardware = options.light ? lighten(chosen) : chosen;
+  const machine = first === undefined ? pick(role.hardware, seed, 3) : role.hardware[0];
+  const hardware = withOwnUptime(options.light ? lighten(machine) : machine, seed);
   return {
     id: letters(seed, { length: 14, alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789' }),
     name: nameOf(role, hardware, names),
     seed,
     role,
-    hardware:
-      first === undefined
-        ? { ...hardware, uptimeSeconds: Math.floor(fraction(seed, 4) * 900_000) + 600 }
-        : hardware,
+    hardware,
     clockSkewMs: skewOf(index, seed),
     light: options.light,
   };
+}
+
+function withOwnUptime(hardware: Hardware, seed: number): Hardware {
+  const { uptimeSeconds } = hardware;
+  return uptimeSeconds === 0
+    ? hardware
+    : { ...hardware, uptimeSeconds: Math.floor(uptimeSeconds * (0.1 + fraction(seed, 4))) };
 }
 
 function lighten(hardware: Hardware): Hardware {

@@ -34,6 +34,7 @@ export type Hardware = {
   readonly cgroup: 1 | 2;
   readonly driver: string;
   readonly image: string;
+  /** About how long it has been up as the simulation begins. */
   readonly uptimeSeconds: number;
 };
 

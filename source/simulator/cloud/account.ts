@@ -1,8 +1,7 @@
 /** The account: its balance goes down by what the pods cost from the moment the simulation began. */
 import type { Clock } from '../clock.ts';
 import type { SimulatedPod } from '../pod/simulated-pod.ts';
-import type { Catalogue } from './catalogue.ts';
-import { isListed, networkVolume, type PodView, podFields } from './pod-fields.ts';
+import { networkVolume, type PodView, podFields } from './pod-fields.ts';
 import { costPerHour, storageCostPerHour } from './prices.ts';
 
 export type Ledger = { account(): unknown };
@@ -14,7 +13,6 @@ export function createLedger(options: {
   readonly pods: readonly SimulatedPod[];
   readonly userId: string;
   readonly clock: Clock;
-  readonly catalogue: Catalogue;
   readonly view: PodView;
 }): Ledger {
   const { pods, clock, view } = options;
@@ -62,10 +60,14 @@ export function createLedger(options: {
         isTeam: false,
         networkVolumes: () => pods.filter((pod) => pod.plan.hardware.volume === 'network').map(networkVolume),
         savingsPlans: [],
-        datacenters: () => options.catalogue.dataCenters(),
+        datacenters: () => view.catalogue.dataCenters(),
       };
     },
   };
+}
+
+function isListed(pod: SimulatedPod): boolean {
+  return !pod.life().terminated;
 }
 
 function sum(values: readonly number[]): number {

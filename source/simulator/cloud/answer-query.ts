@@ -11,7 +11,8 @@ import {
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { schemaText } from '../schema.graphql.ts';
-import type { Caller, Root } from './root-fields.ts';
+import type { Caller } from './callers.ts';
+import type { Root } from './root-fields.ts';
 
 export type QueryBody = {
   readonly query: string;

@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Clock } from '../clock.ts';
 import { type AdminOptions, answerAdmin } from './admin.ts';
 import { answerQuery, type QueryBody } from './answer-query.ts';
+import type { Caller } from './callers.ts';
 import { answeredByEdge, type EdgeFaults } from './edge.ts';
-import type { Caller, Root } from './root-fields.ts';
+import type { Root } from './root-fields.ts';
 
 export type ApiServerOptions = {
   readonly host: string;

@@ -1,20 +1,22 @@
 /** GPU types, data centres and CPU types: what anybody may ask for without a key. Prices and stock are made up. */
-import { mix } from '../chance.ts';
 import { type GpuModel, gpuModels } from '../machine/gpu-models.ts';
+import { gpuTypeFields, unknownType } from './gpu-type-fields.ts';
+import { createStock, isFree, type Stock } from './stock.ts';
 
 export type Catalogue = {
-  gpuTypes(
-    filter: { readonly id?: string | null; readonly ids?: readonly (string | null)[] | null } | null,
-  ): unknown[];
+  gpuTypes(filter: GpuTypeFilter | null): unknown[];
   gpuType(typeId: string): unknown;
   dataCenters(): unknown[];
-  dataCenter(id: string): unknown;
   cpuTypes(): unknown[];
   /** The floor of spot prices for one card. */
   lowestBid(typeId: string): number;
 };
 
-const dataCenterRows: readonly (readonly [id: string, location: string])[] = [
+export type GpuTypeFilter = { readonly id?: string | null; readonly ids?: readonly (string | null)[] | null };
+
+type DataCenterRow = readonly [id: string, location: string];
+
+const dataCenterRows: readonly DataCenterRow[] = [
   ['US-TX-3', 'United States'],
   ['US-KS-2', 'United States'],
   ['US-GA-2', 'United States'],
@@ -26,141 +28,66 @@ const dataCenterRows: readonly (readonly [id: string, location: string])[] = [
   ['AP-JP-1', 'Japan'],
 ];
 
+const cpuTypeRows = [
+  {
+    id: 'AMD EPYC 9354 32-Core Processor',
+    displayName: 'AMD EPYC 9354',
+    manufacturer: 'AMD',
+    cores: 32,
+    threadsPerCore: 2,
+    groupId: 'cpu3',
+  },
+];
+
+const models: readonly GpuModel[] = Object.values(gpuModels);
+
 export function createCatalogue(options: { readonly seed: number; wallMs(): number }): Catalogue {
-  const models: readonly GpuModel[] = Object.values(gpuModels);
-
-  /** Changes every few minutes, and is sometimes written in lower case. */
-  function stock(typeId: string, place: number): string | null {
-    const bucket = Math.floor(options.wallMs() / 300_000);
-    const chance = mix(
-      options.seed + bucket,
-      typeId.length * 31 + typeId.charCodeAt(typeId.length - 1),
-      place,
-    );
-    const word = ['High', 'Medium', 'Low', 'None', null][chance % 5] ?? null;
-    return word !== null && chance % 7 === 0 ? word.toLowerCase() : word;
-  }
-
-  function gpuType(model: GpuModel): unknown {
-    const { secure, community, spot } = model.dollarsPerHour;
-    return {
-      id: model.typeId,
-      displayName: model.displayName,
-      manufacturer: model.vendor === 'amd' ? 'AMD' : 'Nvidia',
-      memoryInGb: model.rentedGigabytes,
-      cudaCores: model.cudaCores,
-      secureCloud: true,
-      communityCloud: model.vendor === 'nvidia',
-      securePrice: secure,
-      communityPrice: community,
-      oneWeekPrice: null,
-      oneMonthPrice: cents(secure * 0.94),
-      threeMonthPrice: cents(secure * 0.9),
-      sixMonthPrice: cents(secure * 0.86),
-      communitySpotPrice: spot,
-      secureSpotPrice: cents(spot * 1.1),
-      maxGpuCount: 8,
-      maxGpuCountCommunityCloud: 8,
-      maxGpuCountSecureCloud: 8,
-      minPodGpuCount: 1,
-      nodeGroupGpuSizes: [1, 2, 4, 8],
-      lowestPrice: ({
-        input,
-      }: {
-        readonly input?: { readonly secureCloud?: boolean | null; readonly gpuCount?: number | null } | null;
-      }) => {
-        const stockStatus = stock(model.typeId, 0);
-        const isFree = stockStatus !== null && stockStatus.toLowerCase() !== 'none';
-        const count = input?.gpuCount ?? 1;
-        return {
-          gpuName: model.displayName,
-          gpuTypeId: model.typeId,
-          minimumBidPrice: isFree ? cents(spot * count) : null,
-          uninterruptablePrice: isFree
-            ? cents((input?.secureCloud === false ? community : secure) * count)
-            : null,
-          stockStatus,
-          minMemory: 62 * count,
-          minVcpu: 8 * count,
-          availableGpuCounts: isFree ? [1, 2, 4, 8] : [],
-          maxGpuCount: 8,
-        };
-      },
-    };
-  }
-
-  /** Stands among the types for machines without a known card. */
-  const sentinel = {
-    id: 'unknown',
-    displayName: 'unknown',
-    manufacturer: 'unknown',
-    memoryInGb: 0,
-    secureCloud: false,
-    communityCloud: false,
-    lowestPrice: () => ({}),
-  };
-
-  function dataCenter([id, location]: readonly [string, string], place: number): unknown {
-    return {
-      id,
-      name: id,
-      location,
-      listed: true,
-      storageSupport: place % 2 === 0,
-      globalNetwork: true,
-      compliance: ['SOC_2_TYPE_2'],
-      gpuAvailability: () =>
-        models.map((model) => {
-          const stockStatus = stock(model.typeId, place + 1);
-          const shown = {
-            gpuTypeId: model.typeId,
-            displayName: model.displayName,
-            gpuTypeDisplayName: model.displayName,
-          };
-          return {
-            id: `${id}-${model.slug}`,
-            ...shown,
-            stockStatus,
-            available: stockStatus !== null && !/none/i.test(stockStatus),
-            gpuType: gpuType(model),
-          };
-        }),
-    };
-  }
-
+  const stock = createStock(options);
   return {
     gpuTypes(filter) {
       const wanted = filter?.id != null ? [filter.id] : (filter?.ids ?? null);
-      const all = [
-        ...models.map((model) => ({ id: model.typeId as string, shown: gpuType(model) })),
-        { id: 'unknown', shown: sentinel },
-      ];
-      return all.filter(({ id }) => wanted === null || wanted.includes(id)).map(({ shown }) => shown);
+      const all = [...models.map((model) => gpuTypeFields(model, stock)), unknownType];
+      return all.filter(({ id }) => wanted === null || wanted.includes(id));
     },
     gpuType(typeId) {
-      const model = models.find((candidate) => candidate.typeId === typeId);
-      return model === undefined ? null : gpuType(model);
+      const model = modelOf(typeId);
+      return model === null ? unknownType : gpuTypeFields(model, stock);
     },
-    dataCenters: () => dataCenterRows.map(dataCenter),
-    dataCenter(id) {
-      const place = dataCenterRows.findIndex(([known]) => known === id);
-      const row = dataCenterRows[place];
-      return row === undefined ? null : dataCenter(row, place);
-    },
-    cpuTypes: () => [
-      {
-        id: 'AMD EPYC 9354 32-Core Processor',
-        displayName: 'AMD EPYC 9354',
-        manufacturer: 'AMD',
-        cores: 32,
-        threadsPerCore: 2,
-        groupId: 'cpu3',
-      },
-    ],
-    lowestBid: (typeId) => models.find((model) => model.typeId === typeId)?.dollarsPerHour.spot ?? 0,
+    dataCenters: () => dataCenterRows.map((row, place) => dataCenterFields(row, place + 1, stock)),
+    cpuTypes: () => cpuTypeRows,
+    lowestBid: (typeId) => modelOf(typeId)?.dollarsPerHour.spot ?? 0,
   };
 }
 
-function cents(dollars: number): number {
-  return Math.round(dollars * 100) / 100;
+function modelOf(typeId: string): GpuModel | null {
+  return models.find((model) => model.typeId === typeId) ?? null;
+}
+
+function dataCenterFields([id, location]: DataCenterRow, place: number, stock: Stock): unknown {
+  return {
+    id,
+    name: id,
+    location,
+    listed: true,
+    storageSupport: place % 2 === 1,
+    globalNetwork: true,
+    compliance: ['SOC_2_TYPE_2'],
+    gpuAvailability: () => models.map((model) => availability(model, { id, place, stock })),
+  };
+}
+
+function availability(
+  model: GpuModel,
+  at: { readonly id: string; readonly place: number; readonly stock: Stock },
+): unknown {
+  const stockStatus = at.stock(model.typeId, at.place);
+  return {
+    id: `${at.id}-${model.slug}`,
+    gpuTypeId: model.typeId,
+    displayName: model.displayName,
+    gpuTypeDisplayName: model.displayName,
+    stockStatus,
+    available: isFree(stockStatus),
+    gpuType: gpuTypeFields(model, at.stock),
+  };
 }

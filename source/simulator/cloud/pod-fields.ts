@@ -2,7 +2,6 @@
 import { letters, mix } from '../chance.ts';
 import { podApiKeyOf } from '../machine/facts.ts';
 import { gpuModels } from '../machine/gpu-models.ts';
-import { phaseOf } from '../pod/life.ts';
 import type { SimulatedPod } from '../pod/simulated-pod.ts';
 import type { Catalogue } from './catalogue.ts';
 import { jupyterPort, type RuntimeView, runtimeOf, telemetryOf } from './pod-runtime.ts';
@@ -24,8 +23,8 @@ export function podFields(pod: SimulatedPod, view: PodView): unknown {
     name: plan.name,
     desiredStatus: life.desiredStatus,
     lastStatusChange: life.statusChange,
-    lastStartedAt: life.run === null ? null : new Date(life.run.containerAtMs).toISOString(),
-    createdAt: new Date(view.clock.wallMs() - 1000 * (hardware.uptimeSeconds + 86_400)).toISOString(),
+    lastStartedAt: new Date(life.run?.askedAtMs ?? pod.createdAtMs).toISOString(),
+    createdAt: new Date(pod.createdAtMs).toISOString(),
     podType: hardware.rental === 'spot' ? 'INTERRUPTABLE' : 'RESERVED',
     locked: false,
     imageName: hardware.image,
@@ -106,13 +105,4 @@ export function networkVolume(pod: SimulatedPod): unknown {
     size: hardware.volumeGigabytes,
     dataCenterId: hardware.dataCenterId,
   };
-}
-
-/** Shown in lists, and found by its id: everything but what was terminated. */
-export function isListed(pod: SimulatedPod): boolean {
-  return !pod.life().terminated;
-}
-
-export function isRunning(pod: SimulatedPod, nowMs: number): boolean {
-  return phaseOf(pod.life(), nowMs) !== 'stopped';
 }

@@ -22,7 +22,7 @@ export type Files = {
 export function createFiles(facts: MachineFacts): Files {
   const moving: FileTexts = {
     ...movingTexts,
-    ...(facts.plan.hardware.cgroup === 2 ? { ...cgroupTwoTexts, ...pressureTexts } : cgroupOneTexts),
+    ...(facts.plan.hardware.cgroup === 2 ? cgroupTwoTexts : cgroupOneTexts),
   };
   const fixed = fixedTexts(facts);
   const written = new Map<string, string>();
@@ -62,9 +62,6 @@ const movingTexts: FileTexts = {
   '/proc/net/dev': netDevText,
   '/proc/self/net/dev': netDevText,
   '/proc/diskstats': diskstatsText,
-};
-
-const pressureTexts: FileTexts = {
   '/proc/pressure/cpu': (moment) => pressureText(moment, 'cpu'),
   '/proc/pressure/memory': (moment) => pressureText(moment, 'memory'),
   '/proc/pressure/io': (moment) => pressureText(moment, 'io'),

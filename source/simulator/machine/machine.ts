@@ -32,6 +32,8 @@ export type Machine = {
 /** A change of the workload that somebody asked for. */
 export type Disturbance = (work: Workload) => Workload;
 
+type CardsShown = { readonly second: number; readonly cards: readonly CardFigures[] };
+
 /** Temperatures look this far back. */
 const rememberedSeconds = 32;
 
@@ -49,8 +51,7 @@ export function createMachine(options: {
   let counted = addTotals(nothing, ratesOf(facts, workAt(0)), facts.uptimeAtZeroSeconds);
   let restarts = workAt(0).oomKills;
   let restart: Restart = { second: -facts.uptimeAtZeroSeconds, cpuSeconds: 0 };
-  let cards: readonly CardFigures[] = [];
-  let cardsSecond = Number.NEGATIVE_INFINITY;
+  let shown = noCards;
 
   function workAt(second: number): Workload {
     const slot = ((second % rememberedSeconds) + rememberedSeconds) % rememberedSeconds;
@@ -78,6 +79,11 @@ export function createMachine(options: {
     restart = { second, cpuSeconds: counted.cpuSeconds };
   }
 
+  function cardsOf(second: number): readonly CardFigures[] {
+    if (shown.second !== second) shown = { second, cards: cardsAt(facts, second, workAt) };
+    return shown.cards;
+  }
+
   return {
     facts,
     now() {
@@ -85,28 +91,19 @@ export function createMachine(options: {
       const second = Math.floor(seconds);
       countTo(second);
       const work = workAt(second);
-      if (cardsSecond !== second) {
-        cards = cardsAt(facts, second, workAt);
-        cardsSecond = second;
-      }
-      return {
-        facts,
-        second,
-        seconds,
-        wallMs: clock.wallMs() + facts.plan.clockSkewMs,
-        work,
-        totals: addTotals(counted, ratesOf(facts, work), seconds - second),
-        restart,
-        cards,
-      };
+      const totals = addTotals(counted, ratesOf(facts, work), seconds - second);
+      const wallMs = clock.wallMs() + facts.plan.clockSkewMs;
+      return { facts, second, seconds, wallMs, work, totals, restart, cards: cardsOf(second) };
     },
     disturb(next) {
       disturbance = next;
       remembered.length = 0;
-      cardsSecond = Number.NEGATIVE_INFINITY;
+      shown = noCards;
     },
   };
 }
+
+const noCards: CardsShown = { second: Number.NEGATIVE_INFINITY, cards: [] };
 
 const nothing: Totals = {
   cpuSeconds: 0,

@@ -29,6 +29,7 @@ export const usualTimings: Timings = {
 export type Run = {
   readonly number: number;
   readonly gpuCount: number;
+  readonly askedAtMs: number;
   readonly containerAtMs: number;
   readonly portsAtMs: number;
   readonly stoppedAtMs: number | null;
@@ -74,6 +75,7 @@ export function beginRun(options: {
     run: {
       number: (life.run?.number ?? 0) + 1,
       gpuCount: options.gpuCount,
+      askedAtMs: nowMs,
       containerAtMs,
       portsAtMs: containerAtMs + timings.portsMs,
       stoppedAtMs: null,

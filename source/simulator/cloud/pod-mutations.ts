@@ -1,0 +1,71 @@
+/** Starting, stopping and terminating pods, and the ways in which the API says no to that. */
+import { gpuModels } from '../machine/gpu-models.ts';
+import type { SimulatedPod } from '../pod/simulated-pod.ts';
+import { type Caller, findPod, mustFindPod } from './callers.ts';
+import { type PodView, podFields } from './pod-fields.ts';
+import { refusal } from './refusal.ts';
+
+export type MutationOptions = {
+  readonly pods: readonly SimulatedPod[];
+  readonly view: PodView;
+  setBid(podId: string, bidPerGpu: number): void;
+};
+
+type Asked<Input> = { readonly input: Input };
+export type PodInput = { readonly podId: string };
+type ResumeInput = PodInput & { readonly gpuCount?: number | null };
+type BidInput = PodInput & { readonly gpuCount: number; readonly bidPerGpu: number };
+
+/** One function for each field of the mutation root. */
+export function podMutations(options: MutationOptions) {
+  const { pods, view } = options;
+  return {
+    podResume({ input }: Asked<ResumeInput>, caller: Caller) {
+      const pod = mustFindPod(pods, input.podId, caller);
+      if (pod.plan.hardware.rental === 'spot') throw refusal('Cannot resume a spot pod as an on demand pod.');
+      if (!isRunning(pod)) start(pod, input.gpuCount ?? pod.plan.hardware.gpuCount);
+      return podFields(pod, view);
+    },
+    podBidResume({ input }: Asked<BidInput>, caller: Caller) {
+      const pod = mustFindPod(pods, input.podId, caller);
+      if (pod.plan.hardware.rental !== 'spot') throw refusal('Cannot resume an on demand pod as a spot pod.');
+      if (isRunning(pod)) return podFields(pod, view);
+      if (input.bidPerGpu < view.catalogue.lowestBid(gpuModels[pod.plan.hardware.gpu].typeId))
+        throw nothingFree();
+      start(pod, input.gpuCount);
+      options.setBid(input.podId, input.bidPerGpu);
+      return podFields(pod, view);
+    },
+    podStop({ input }: Asked<PodInput>, caller: Caller) {
+      const pod = mustFindPod(pods, input.podId, caller);
+      pod.stop('Exited by user');
+      return podFields(pod, view);
+    },
+    /** Answers null when it has been done. */
+    podTerminate({ input }: Asked<PodInput>, caller: Caller) {
+      const pod = findPod(pods, input.podId, caller);
+      if (pod === null) throw refusal('pod not found to terminate', { code: 'POD_NOT_FOUND' });
+      pod.terminate();
+      return null;
+    },
+  };
+}
+
+/** Without GPU there is always room. */
+function start(pod: SimulatedPod, gpuCount: number): void {
+  const isFull = pod.faults.hostFull || gpuCount > pod.plan.hardware.gpuCount;
+  if (isFull && gpuCount > 0) {
+    throw refusal('There are not enough free GPUs on the host machine to start this pod.');
+  }
+  pod.start({ gpuCount });
+}
+
+function isRunning(pod: SimulatedPod): boolean {
+  return pod.life().desiredStatus === 'RUNNING';
+}
+
+function nothingFree() {
+  return refusal(
+    'There are no longer any instances available with the request specifications. Please try again later.',
+  );
+}

@@ -1,0 +1,58 @@
+/** What exists while a container runs, and is made anew with the next one: its machine, its site, its commands. */
+import type { PodPlan } from '../cast/index.ts';
+import type { Clock } from '../clock.ts';
+import { factsOf } from '../machine/facts.ts';
+import { createTextHost } from '../machine/host.ts';
+import { createMachine, type Machine } from '../machine/machine.ts';
+import { type Commands, createCommands } from './commands.ts';
+import type { PodFaults } from './faults.ts';
+import type { Run } from './life.ts';
+import { createSite, type Site } from './site.ts';
+
+/** The moment at which the simulation began, on both of the clock's scales. */
+export type Birth = { readonly wallMs: number; readonly monotonicMs: number };
+
+export type Container = {
+  readonly run: Run;
+  readonly machine: Machine;
+  readonly site: Site;
+  readonly commands: Commands;
+};
+
+export function createContainer(options: {
+  readonly plan: PodPlan;
+  readonly run: Run;
+  readonly clock: Clock;
+  readonly host: string;
+  readonly faults: PodFaults;
+  readonly born: Birth;
+  sshPort(): number | null;
+  dropSsh(): void;
+}): Container {
+  const { plan, run, clock, host, faults, born } = options;
+  // What ran as the simulation began follows its script from then on; what starts later, from its own start.
+  const agoMs = Math.max(0, born.wallMs - run.containerAtMs);
+  const machine = createMachine({
+    facts: factsOf({
+      plan: { ...plan, hardware: { ...plan.hardware, gpuCount: run.gpuCount } },
+      bootNumber: run.number,
+      uptimeAtZeroSeconds: agoMs / 1000,
+    }),
+    clock,
+    zeroMs: born.monotonicMs + Math.max(0, run.containerAtMs - born.wallMs),
+  });
+  machine.disturb(faults.disturbance);
+  const site = createSite({ host, stateNow: () => machine.now().work.site });
+  const textHost = createTextHost({
+    machine,
+    clock,
+    extraVariables: () => portVariables(options.sshPort()),
+    volumeHangs: () => faults.volumeHangs,
+  });
+  const commands = createCommands({ machine, host: textHost, site, faults, dropSsh: options.dropSsh });
+  return { run, machine, site, commands };
+}
+
+function portVariables(sshPort: number | null): Readonly<Record<string, string>> {
+  return sshPort === null ? {} : { RUNPOD_TCP_PORT_22: String(sshPort) };
+}
