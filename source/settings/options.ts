@@ -23,7 +23,7 @@ export type OptionSources = {
   readonly environment: Environment;
   readonly config: { readonly path: string; readonly file: ConfigFile } | null;
   readonly homeFolder: string;
-  /** Names that a theme may have; undefined: any. */
+  /** Names that a theme may have; undefined where they are not known here. */
   readonly themeNames: readonly string[] | undefined;
 };
 
