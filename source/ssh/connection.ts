@@ -5,7 +5,13 @@
  * blocks the far command for ever; banners arrive with their escape sequences. Each of these is settled here.
  */
 import { connect as connectSocket, type Socket } from 'node:net';
-import { type AgentAuthMethod, Client, type ClientChannel, type ServerHostKeyAlgorithm } from 'ssh2';
+import {
+  type AgentAuthMethod,
+  Client,
+  type ClientChannel,
+  type NoAuthMethod,
+  type ServerHostKeyAlgorithm,
+} from 'ssh2';
 import type { SshEndpoint } from '../fleet/pod.ts';
 import { type Channel, type ExecOptions, wrapChannel } from './channel.ts';
 import {
@@ -100,10 +106,12 @@ function begin(
   fail: (failure: SshFailure) => void,
 ): void {
   const { endpoint, identities, timings } = options;
-  // One entry, so that neither `none` nor a password is ever tried.
-  const methods: AgentAuthMethod[] = [
-    { type: 'agent', username: endpoint.username, agent: identities.agent },
-  ];
+  // One entry: a password is never tried, and `none` only by an operator who has no key, as ssh itself would begin.
+  const { username } = endpoint;
+  const methods: (AgentAuthMethod | NoAuthMethod)[] =
+    identities.names.length === 0
+      ? [{ type: 'none', username }]
+      : [{ type: 'agent', username, agent: identities.agent }];
   try {
     client.connect({
       sock: socket,

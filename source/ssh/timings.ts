@@ -23,6 +23,8 @@ export type LinkTimings = {
   readonly backoffMaxMs: number;
   /** A link that lived this long has earned a fresh count of attempts. */
   readonly stableMs: number;
+  /** An agent that lived this long has earned a fresh count of deaths. */
+  readonly agentProvenMs: number;
   /** How often the probe's readings are judged for health. */
   readonly healthPeriodMs: number;
 };
@@ -44,5 +46,6 @@ export const defaultTimings: LinkTimings = {
   backoffFirstMs: 500,
   backoffMaxMs: 15_000,
   stableMs: 10_000,
+  agentProvenMs: 600_000,
   healthPeriodMs: 30_000,
 };
