@@ -23,7 +23,8 @@ export function brailleChart(request: ChartRequest): string[] {
     for (let cell = 0; cell < width; cell++) {
       const left = (heights[cell * 2] ?? 0) - row * 4;
       const right = (heights[cell * 2 + 1] ?? 0) - row * 4;
-      text += String.fromCharCode(0x2800 + dots(left, leftDots) + dots(right, rightDots));
+      const pattern = dots(left, leftDots) + dots(right, rightDots);
+      text += pattern === 0 ? ' ' : String.fromCharCode(0x2800 + pattern);
     }
     rows.push(text);
   }

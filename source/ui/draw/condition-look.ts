@@ -36,3 +36,9 @@ export function fullnessRole(percent: number | null): Role {
   if (percent >= 97) return 'crit';
   return percent >= 90 ? 'warn' : 'text';
 }
+
+/** A training job fills the memory of its cards on purpose; only the last few percent are worth a colour. */
+export function gpuMemoryRole(percent: number | null): Role {
+  if (percent === null) return 'faint';
+  return percent >= 98 ? 'warn' : 'text';
+}

@@ -8,8 +8,8 @@ import { textBindings } from './text-bindings.ts';
 
 export const bindings: readonly Binding[] = [
   ...podBindings,
-  ...sortBindings,
-  ...movementBindings,
   ...globalBindings,
+  ...movementBindings,
+  ...sortBindings,
   ...textBindings,
 ];

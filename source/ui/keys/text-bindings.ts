@@ -40,6 +40,7 @@ export const textBindings: readonly Binding[] = [
     keys: ['escape', 'f1'],
     contexts: ['help'],
     label: 'close the help',
+    hint: { word: 'close', rank: 0 },
     action: { kind: 'escape' },
   },
   {
@@ -131,14 +132,23 @@ export const textBindings: readonly Binding[] = [
     keys: ['n', 'escape', 'q'],
     ...dialog,
     label: 'no',
+    hint: { word: 'no', rank: 0 },
     action: { kind: 'dialog-answer', yes: false },
   },
-  { id: 'dialog.yes', keys: ['y'], ...dialog, label: 'yes', action: { kind: 'dialog-answer', yes: true } },
+  {
+    id: 'dialog.yes',
+    keys: ['y'],
+    ...dialog,
+    label: 'yes',
+    hint: { word: 'yes', rank: 1 },
+    action: { kind: 'dialog-answer', yes: true },
+  },
   {
     id: 'dialog.toggle',
     keys: ['tab', 'left', 'right'],
     ...dialog,
     label: 'from no to yes and back',
+    hint: { word: 'the other answer', rank: 3 },
     action: { kind: 'dialog-toggle' },
   },
   {
@@ -146,6 +156,7 @@ export const textBindings: readonly Binding[] = [
     keys: ['enter'],
     ...dialog,
     label: 'the answer that is marked',
+    hint: { word: 'what is marked', rank: 2 },
     action: { kind: 'dialog-enter' },
   },
 ];

@@ -39,11 +39,10 @@ export function hintSpans(frame: Frame, width: number): Span[] {
     (binding) =>
       binding.hint !== undefined && (binding.disabledReason?.(frame.view, situation) ?? null) === null,
   );
-  return fitItems(
-    heard.map((binding) => hintItem(binding, frame)),
-    width,
-    '  ',
-  );
+  const items = heard
+    .map((binding) => hintItem(binding, frame))
+    .sort((left, right) => left.rank - right.rank);
+  return fitItems(items, width, '  ');
 }
 
 function hintItem(binding: Binding, { paint }: Frame): Item {

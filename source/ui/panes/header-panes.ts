@@ -14,7 +14,7 @@ const separator: Span = [' │ ', 'faint'];
 
 /** Profile, the count of each state, GPUs, price, clock; the least needed gives way first, the failures never. */
 export const drawHeader: DrawPane = (frame, { rect }) => {
-  const { totals, size, paint } = frame;
+  const { size, paint } = frame;
   const left: Item[] = [
     { spans: profile(frame), rank: 2 },
     { spans: apiTrouble(frame), rank: 1 },
@@ -24,19 +24,26 @@ export const drawHeader: DrawPane = (frame, { rect }) => {
   ];
   const right: Item[] = [
     { spans: size.columns >= 180 ? idleCost(frame) : [], rank: 8 },
-    { spans: [[`$${dollars(totals.costPerHourDollars)}/h`, 'title']], rank: 3 },
+    { spans: price(frame), rank: 3 },
     { spans: [[`${clock(frame.clockMs)}Z`, 'dim']], rank: 4 },
   ];
-  return [paint.line([' ', ...fitEnds({ left, right }, rect.width - 2, separator)], rect.width)];
+  return [
+    paint.line(
+      [' ', ...fitEnds({ left, right }, rect.width - 2, size.columns < 60 ? ' ' : separator)],
+      rect.width,
+    ),
+  ];
 };
 
 function profile({ fleet }: Frame): Span[] {
   return [['FLEET', 'accent'], ' ', [fleet.profile, 'title']];
 }
 
+/** On a narrow screen only what is wrong is counted: the rest is what is left. */
 function counts({ totals, size }: Frame): Span[] {
   const spans: Span[] = [`${totals.podCount} ${totals.podCount === 1 ? 'pod' : 'pods'}`];
-  for (const kind of conditionKinds) {
+  const kinds = size.columns < 60 ? conditionKinds.slice(0, 3) : conditionKinds;
+  for (const kind of kinds) {
     const count = totals.counts[kind];
     if (count === 0) continue;
     const { glyph, word, role } = conditionLooks[kind];
@@ -48,7 +55,18 @@ function counts({ totals, size }: Frame): Span[] {
 function gpus({ totals, size }: Frame): Span[] {
   if (totals.gpuCount === 0) return [];
   const power = size.columns >= 100 && totals.powerWatts !== null ? `  ${watts(totals.powerWatts)}` : '';
-  return [size.columns >= 90 ? `${totals.gpuCount} GPU ` : '', [percent(totals.gpuPercent), 'title'], power];
+  return [
+    size.columns >= 90 ? `${totals.gpuCount} GPU ` : 'GPU ',
+    [percent(totals.gpuPercent), 'title'],
+    power,
+  ];
+}
+
+function price({ totals, size }: Frame): Span[] {
+  const { costPerHourDollars } = totals;
+  if (costPerHourDollars === null) return [];
+  const amount = size.columns < 60 ? String(Math.round(costPerHourDollars)) : dollars(costPerHourDollars);
+  return [[`$${amount}/h`, 'title']];
 }
 
 function links({ totals }: Frame): Span[] {

@@ -36,7 +36,7 @@ export const drawHealth: DrawPane = (frame, { rect, joints }) => {
 function titleRight({ fleet, view }: Frame, width: number): Span[] {
   const fails = fleet.reports.filter((report) => report.level === 'fail').length;
   const warns = fleet.reports.filter((report) => report.level === 'warn').length;
-  const follow: Span[] = view.reportId === null ? [['● follow', 'ok']] : [['g follows', 'dim']];
+  const follow: Span[] = view.reportId === null ? [['following', 'ok']] : [['g follows', 'warn']];
   return [
     ...(width >= 50 ? [...follow, '  '] : []),
     [`${fleet.reports.length} reports`, 'dim'],

@@ -18,7 +18,7 @@ const emptyText = 'nothing yet: what you ask for is answered here';
 
 export const drawOutput: DrawPane = ({ paint, fleet, view }, { rect, joints }) => {
   const focused = view.focus === 'output' && view.overlay === null && !view.detail.open;
-  const follow: Span[] = view.outputId === null ? [['● follow', 'ok']] : [['G follows', 'dim']];
+  const follow: Span[] = view.outputId === null ? [['following', 'ok']] : [['G follows', 'warn']];
   const title = titleLine(paint, rect.width, {
     title: 'output',
     right: [

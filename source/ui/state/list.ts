@@ -34,7 +34,9 @@ function neighbour(list: ListView, present: ReadonlySet<string>): string | null 
   return after ?? list.order.slice(0, index).findLast((id) => present.has(id)) ?? null;
 }
 
+/** While the list is not on the screen, its place is kept for when it comes back. */
 function placed(list: ListView, { podIds, pageRows }: Situation): ListView {
+  if (pageRows.list === 0) return list;
   const index = list.selectedId === null ? 0 : podIds.indexOf(list.selectedId);
   return { ...list, top: scrolledTop(list.top, { index, count: podIds.length, pageRows: pageRows.list }) };
 }

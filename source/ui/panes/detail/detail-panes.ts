@@ -1,6 +1,7 @@
 /** The selected pod: beside the list, or on the whole body. */
+import { textWidth } from '../../../terminal/text-width.ts';
 import { conditionLooks } from '../../draw/condition-look.ts';
-import type { Span } from '../../draw/paint.ts';
+import { type Span, spansWidth } from '../../draw/paint.ts';
 import { titleLine } from '../../draw/title-line.ts';
 import type { Frame } from '../../frame.ts';
 import type { Rect } from '../../layout/rect.ts';
@@ -15,10 +16,9 @@ export const drawDetail: DrawPane = (frame, { rect }) => {
     return filledRows([titleLine(paint, rect.width, { title: 'pod', focused }), hint], rect);
   }
   const look = conditionLooks[selected.condition.kind];
-  const right: Span[] = [
-    [`${look.glyph} ${selected.condition.word}`, look.role],
-    ...tabSpans(frame, rect.width - selected.name.length),
-  ];
+  const condition: Span[] = [[`${look.glyph} ${selected.condition.word}`, look.role]];
+  const room = rect.width - textWidth(selected.name) - spansWidth(condition) - 12;
+  const right = [...condition, ...tabSpans(frame, room)];
   const content = detailLines(frame, rect);
   const top = Math.min(view.detail.top, Math.max(0, content.length - rect.height + 1));
   return filledRows(
@@ -41,9 +41,9 @@ export function detailLines({ selected, view, nowMs }: Frame, rect: Rect): reado
 function tabSpans({ view }: Frame, room: number): Span[] {
   const names = tabs.flatMap(({ id, title }): Span[] => [
     '  ',
-    [id === view.detail.tab ? `[${title}]` : title, id === view.detail.tab ? 'accent' : 'dim'],
+    id === view.detail.tab ? [`[${title}]`, 'accent'] : [title, 'dim'],
   ]);
-  if (room >= 90) return names;
+  if (spansWidth(names) <= room) return names;
   if (view.detail.tab === 'overview' && !view.detail.open) return [];
   const index = tabs.findIndex(({ id }) => id === view.detail.tab);
   return ['  ', [`${tabs[index]?.title ?? ''} ${index + 1}/${tabs.length}`, 'accent']];

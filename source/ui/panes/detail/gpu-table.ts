@@ -2,7 +2,7 @@
 import type { GpuCardReading } from '../../../../pod-agent/protocol/readings.ts';
 import { cardMemoryPercent, type PodRow } from '../../../fleet/questions.ts';
 import { emptySeries } from '../../../fleet/series.ts';
-import { fullnessRole, temperatureRole } from '../../draw/condition-look.ts';
+import { gpuMemoryRole, temperatureRole } from '../../draw/condition-look.ts';
 import { gauge } from '../../draw/gauge.ts';
 import { bytes, percent, whole } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
@@ -106,28 +106,33 @@ export function gpuTable(row: PodRow, { width, nowMs }: GpuTableRoom): Span[][] 
     ' ',
     ...cell([[column.title, 'dim']], columnWidth, column.align),
   ]);
-  return [head, ...cards.map((card) => cardRow({ row, card, nowMs }, shown))];
+  const rows = cards.map((card) => cardRow({ row, card, nowMs }, shown));
+  return cards.some((card) => card.status === 'ok') ? [head, ...rows] : rows;
 }
 
 function cardRow(
   { row, card, nowMs }: Omit<CardCell, 'width'>,
   shown: readonly { readonly column: CardColumn; readonly width: number }[],
 ): Span[] {
-  if (card.status !== 'ok') return brokenCard(card);
+  if (card.status !== 'ok') return brokenCard(card, card.status);
   return shown.flatMap(({ column, width }) => [
     ' ',
     ...cell(column.spans({ row, card, width, nowMs }), width, column.align),
   ]);
 }
 
-function brokenCard(card: GpuCardReading): Span[] {
-  const words = { lost: 'lost', 'requires-reset': 'needs a reset', error: 'error', ok: '' }[card.status];
+const brokenWords: Readonly<Record<Exclude<GpuCardReading['status'], 'ok'>, string>> = {
+  lost: 'lost: the driver cannot reach it',
+  'requires-reset': 'needs a reset',
+  error: 'answers with an error',
+};
+
+function brokenCard(card: GpuCardReading, status: Exclude<GpuCardReading['status'], 'ok'>): Span[] {
   return [
     ' ',
     [String(card.index).padStart(2), 'dim'],
     ' ',
-    [`✖ ${words}`, 'crit'],
-    ` ${card.statusText ?? 'the driver gave no reason'}`,
+    [`✖ ${card.statusText ?? brokenWords[status]}`, 'crit'],
   ];
 }
 
@@ -137,7 +142,7 @@ function bar(
   { width, role: barRole }: { readonly width: number; readonly role: Role },
 ): Span[] {
   if (value === null) return gauge(null, width);
-  const numberRole = barRole === 'heat' ? fullnessRole(value) : 'text';
+  const numberRole = barRole === 'heat' ? gpuMemoryRole(value) : 'text';
   return [
     ...gauge(value, width - 5, row.stale ? 'dim' : barRole),
     [percent(value).padStart(5), role(row, numberRole)],

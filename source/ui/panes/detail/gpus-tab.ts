@@ -70,14 +70,14 @@ function processLines(row: PodRow): Span[][] {
   ];
   return [
     head,
-    ...processes.map((process): Span[] => [
+    ...processes.map((owner): Span[] => [
       ' ',
-      ...cell([String(indexOf.get(process.gpuUuid) ?? '?')], 4),
-      ...cell([String(process.pid)], 9, 'right'),
+      ...cell([String(indexOf.get(owner.gpuUuid) ?? '?')], 4),
+      ...cell([String(owner.pid)], 9, 'right'),
       ' ',
-      ...cell([bytes(process.memoryUsedBytes)], 9, 'right'),
+      ...cell([bytes(owner.memoryUsedBytes)], 9, 'right'),
       '  ',
-      process.name,
+      owner.name,
     ]),
   ];
 }

@@ -8,7 +8,7 @@ import type { TabRoom } from './tab-room.ts';
 
 export function historyTab(row: PodRow, { width, height, nowMs }: TabRoom): Span[][] {
   const plans = plansOf(row);
-  const beside = width >= 120;
+  const beside = width >= 100;
   const columnWidth = beside ? Math.floor(width / 2) : width;
   const perColumn = beside ? Math.ceil(plans.length / 2) : plans.length;
   const chartHeight = Math.max(4, Math.floor((height - 1) / perColumn));

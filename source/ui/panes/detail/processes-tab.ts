@@ -51,14 +51,14 @@ function table(title: string, processes: readonly ProcessRow[]): Span[][] {
       '  ',
       ['NAME', 'dim'],
     ],
-    ...processes.map((process): Span[] => [
+    ...processes.map((task): Span[] => [
       ' ',
-      ...cell([[stateWord(process.state), 'faint']], 10),
-      ...cell([String(process.pid)], 8, 'right'),
-      ...cell([percent(process.cpuPercent)], 7, 'right'),
-      ...cell([bytes(process.residentBytes)], 9, 'right'),
+      ...cell([[stateWord(task.state), 'faint']], 10),
+      ...cell([String(task.pid)], 8, 'right'),
+      ...cell([percent(task.cpuPercent)], 7, 'right'),
+      ...cell([bytes(task.residentBytes)], 9, 'right'),
       '  ',
-      process.name,
+      task.name,
     ]),
   ];
 }

@@ -1,6 +1,7 @@
 /** The selected pod in three lines, for terminals too low for the whole detail. */
 import type { GpuCardReading } from '../../../../pod-agent/protocol/readings.ts';
 import { cardMemoryPercent, type PodRow } from '../../../fleet/questions.ts';
+import { conditionLooks } from '../../draw/condition-look.ts';
 import { gauge } from '../../draw/gauge.ts';
 import { rate, watts, whole } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
@@ -20,6 +21,7 @@ export const drawStrip: DrawPane = ({ paint, selected, nowMs }, { rect }) => {
     return filledRows([titleLine(paint, rect.width, { title: 'pod', focused: false }), hint], rect);
   }
   const { pod } = selected.entry;
+  const look = conditionLooks[selected.condition.kind];
   const facts = [selected.gpuLabel, pod.region, pod.rental === 'spot' ? 'spot' : null].filter(
     (fact) => fact !== null,
   );
@@ -30,7 +32,10 @@ export const drawStrip: DrawPane = ({ paint, selected, nowMs }, { rect }) => {
     [
       titleLine(paint, rect.width, {
         title: selected.name,
-        right: [[facts.join(' · '), 'dim']],
+        right: [
+          [`${look.glyph} ${selected.condition.word}`, look.role],
+          [` · ${facts.join(' · ')}`, 'dim'],
+        ],
         focused: false,
       }),
       ...all.map((spans) => paint.line(spans, rect.width)),
@@ -71,7 +76,11 @@ function cardCells(
   const each = Math.min(24, Math.floor(width / cards.length));
   const bar = each - 6;
   return cards.flatMap((card): Span[] => {
-    if (card.status !== 'ok') return [[`${card.index}✖ lost`.slice(0, each - 1).padEnd(each), 'crit']];
+    if (card.status !== 'ok')
+      return [
+        [String(card.index), 'faint'],
+        [bar < 1 ? '✖' : `✖ ${card.status}`.slice(0, each - 2).padEnd(each - 1), 'crit'],
+      ];
     const value = of(card);
     const number: Span = [whole(value).padStart(4), row.stale ? 'dim' : 'text'];
     const label: Span = [String(card.index), 'faint'];
@@ -83,15 +92,18 @@ function cardCells(
 
 function historyLine(row: PodRow, width: number, nowMs: number): Span[] {
   const hasCards = (row.gpuCount ?? 0) > 0;
+  const role: Role = row.stale ? 'dim' : 'text';
   const power =
     row.powerLimitWatts === null
       ? watts(row.powerWatts)
       : `${whole(row.powerWatts)}/${watts(row.powerLimitWatts)}`;
-  const figures: Span[] = [
-    [hasCards ? `${whole(row.temperatureCelsius)}°C ${power} ` : '', row.stale ? 'dim' : 'text'],
-    [`↓${rate(row.receivedBytesPerSecond)} ↑${rate(row.sentBytesPerSecond)}`, row.stale ? 'dim' : 'text'],
-  ];
-  const room = Math.max(10, Math.min(60, width - 9 - spansWidth(figures)));
+  const figures = [
+    row.temperatureCelsius === null ? null : `${whole(row.temperatureCelsius)}°C`,
+    row.powerWatts === null ? null : power,
+    `↓${rate(row.receivedBytesPerSecond)} ↑${rate(row.sentBytesPerSecond)}`,
+  ].filter((figure) => figure !== null);
+  const right: Span[] = [[figures.join('  '), role]];
+  const room = Math.max(10, Math.min(60, width - 9 - spansWidth(right)));
   const series = hasCards ? row.entry.history.gpuPercent : row.entry.history.cpuPercent;
   const line = sparkline(historyOf(series, room, nowMs), { low: 0, high: 100 });
   return [
@@ -101,7 +113,7 @@ function historyLine(row: PodRow, width: number, nowMs: number): Span[] {
         [hasCards ? '10m  ' : 'cpu  ', 'dim'],
         [line, row.stale ? 'faint' : 'spark'],
       ],
-      figures,
+      right,
       width - 2,
     ),
   ];

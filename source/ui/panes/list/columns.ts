@@ -2,7 +2,7 @@
 
 import { type PodRow, shortDuration } from '../../../fleet/questions.ts';
 import { truncateEnd } from '../../../terminal/text-width.ts';
-import { fullnessRole, temperatureRole } from '../../draw/condition-look.ts';
+import { fullnessRole, gpuMemoryRole, temperatureRole } from '../../draw/condition-look.ts';
 import { gauge } from '../../draw/gauge.ts';
 import { dollars, percent, rate, whole } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
@@ -54,7 +54,7 @@ export const middleColumns: readonly Column[] = [
       barAndNumber(row, row.gpuMemoryPercent, {
         width,
         role: 'heat',
-        numberRole: fullnessRole(row.gpuMemoryPercent),
+        numberRole: gpuMemoryRole(row.gpuMemoryPercent),
       }),
   },
   {

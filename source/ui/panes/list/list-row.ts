@@ -19,7 +19,7 @@ export function rowSpans(
   }: { readonly selected: boolean; readonly focused: boolean; readonly nowMs: number },
 ): Span[] {
   const look = conditionLooks[row.condition.kind];
-  const isDim = row.stale || row.condition.kind === 'stopped';
+  const isDim = row.condition.kind === 'lost' || row.condition.kind === 'stopped';
   const spans: Span[] = [
     selected ? ['▸', focused ? 'accent' : 'dim'] : ' ',
     [look.glyph, look.role],

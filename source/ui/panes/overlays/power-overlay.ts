@@ -69,7 +69,7 @@ function stopLines({ pod, sample }: PodEntry): Span[][] {
     lines.push(
       fact('bills on', `the volume, about $${(rest ?? 0).toFixed(3)}/h while it is stopped`, 'idle'),
     );
-  lines.push(fact('may be', 'its GPUs can be rented by others meanwhile: a start may find none', 'dim'));
+  lines.push(fact('risk', 'others may rent its GPUs; a later start may find none', 'dim'));
   return lines;
 }
 
@@ -87,12 +87,12 @@ function startLines({ pod }: PodEntry): Span[][] {
       : `$${dollars(pod.costPerHourDollars)}/h from the moment it runs`;
   return [
     fact('bills', cost, 'idle'),
-    fact('may be', 'no GPU is free on its host just now: then the API refuses', 'dim'),
+    fact('risk', 'its host may have no free GPU now: then the API refuses', 'dim'),
   ];
 }
 
 function fact(name: string, text: string, role: 'ok' | 'warn' | 'crit' | 'idle' | 'dim'): Span[] {
-  return ['   ', [name.padEnd(9), role], [text, 'text']];
+  return ['   ', [name.padEnd(10), role], [text, 'text']];
 }
 
 function button(label: string, key: string, marked: boolean): Span[] {

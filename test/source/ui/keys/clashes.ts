@@ -1,5 +1,5 @@
 /** Two bindings on one key in one context: the second would never be heard. */
-import type { Binding } from './binding.ts';
+import type { Binding } from '../../../../source/ui/keys/binding.ts';
 
 export function clashesOf(bindings: readonly Binding[]): string[] {
   const owners = new Map<string, string>();

@@ -1,0 +1,133 @@
+/** The real screen on a real (headless) terminal: what the operator would see, cell by cell. */
+import { EventEmitter } from 'node:events';
+import xterm from '@xterm/headless';
+import type { Fleet } from '../../../source/fleet/fleet.ts';
+import type { Look } from '../../../source/ui/draw/look.ts';
+import { render } from '../../../source/ui/ink.ts';
+import type { Size } from '../../../source/ui/layout/request.ts';
+import type { Operator } from '../../../source/ui/operator.ts';
+import { createScreen, type Screen } from '../../../source/ui/screen.ts';
+import { fixtureNowMs } from './fixture-fleet.ts';
+
+export type Stage = {
+  readonly screen: Screen;
+  /** What has been asked of the operator, in order: "stop k1". */
+  readonly asked: readonly string[];
+  press(...keys: string[]): Promise<void>;
+  /** The fleet as it is from now on. */
+  setFleet(fleet: Fleet): Promise<void>;
+  setNow(nowMs: number): Promise<void>;
+  resize(size: Size): Promise<void>;
+  /** The rows as text. */
+  rows(): Promise<string[]>;
+  /** Whole frames handed over so far. */
+  frameCount(): number;
+  lastFrame(): string;
+  close(): void;
+};
+
+export async function openStage(options: {
+  readonly fleet: Fleet;
+  readonly size: Size;
+  readonly look?: Look;
+}): Promise<Stage> {
+  let { fleet, size } = options;
+  let nowMs = fixtureNowMs;
+  const listeners = new Set<() => void>();
+  const asked: string[] = [];
+  const frames: string[] = [];
+  const output = outputOf(size, (frame) => frames.push(frame));
+  const screen = createScreen({
+    fleetStore: {
+      snapshot: () => fleet,
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      flushNow: () => {},
+    },
+    operator: recordingOperator(asked),
+    size,
+    look: options.look ?? { colours: 'truecolor', glyphs: 'unicode' },
+    nowMs: () => nowMs,
+  });
+  const instance = render(screen.element, {
+    stdout: output as unknown as NodeJS.WriteStream,
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  await settled();
+  return {
+    screen,
+    asked,
+    press: async (...keys) => {
+      for (const key of keys) screen.handleEvent({ kind: 'key', key });
+      await settled();
+    },
+    setFleet: async (next) => {
+      fleet = next;
+      for (const listener of listeners) listener();
+      await settled();
+    },
+    setNow: async (next) => {
+      nowMs = next;
+      screen.tick(next);
+      await settled();
+    },
+    resize: async (next) => {
+      size = next;
+      screen.resize(next);
+      await settled();
+    },
+    rows: () => rowsOnTerminal(frames[frames.length - 1] ?? '', size),
+    frameCount: () => frames.length,
+    lastFrame: () => frames[frames.length - 1] ?? '',
+    close: () => {
+      instance.unmount();
+      screen.dispose();
+    },
+  };
+}
+
+function outputOf(size: Size, keep: (frame: string) => void): EventEmitter {
+  return Object.assign(new EventEmitter(), {
+    columns: size.columns,
+    rows: size.rows,
+    isTTY: true,
+    write: (frame: string) => {
+      keep(frame);
+      return true;
+    },
+  });
+}
+
+function recordingOperator(asked: string[]): Operator {
+  return {
+    startPod: (podId) => void asked.push(`start ${podId}`),
+    stopPod: (podId) => void asked.push(`stop ${podId}`),
+    retryLink: (podId) => void asked.push(`retry ${podId}`),
+    refresh: () => void asked.push('refresh'),
+    repaint: () => void asked.push('repaint'),
+    suspend: () => void asked.push('suspend'),
+    quit: () => void asked.push('quit'),
+    copy: (text) => void asked.push(`copy ${text}`),
+  };
+}
+
+/** React's subscription and Ink's drawing are synchronous; effects follow in the next turn. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** One row and column more than the frame should have, so that one that is too large is seen. */
+async function rowsOnTerminal(frame: string, { columns, rows }: Size): Promise<string[]> {
+  const terminal = new xterm.Terminal({ cols: columns + 10, rows: rows + 5, allowProposedApi: true });
+  await new Promise<void>((resolve) => terminal.write(frame.replaceAll('\n', '\r\n'), resolve));
+  const lines: string[] = [];
+  for (let row = 0; row < rows + 5; row++)
+    lines.push(terminal.buffer.active.getLine(row)?.translateToString(true) ?? '');
+  terminal.dispose();
+  while (lines.length > rows && lines[lines.length - 1] === '') lines.pop();
+  return lines;
+}
