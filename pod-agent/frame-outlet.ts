@@ -1,6 +1,6 @@
 /**
- * Frames to a reader that may be slow. While it does not take more, samples are skipped (the sampler keeps them) and
- * of the rest only a few are held; when it takes more, what was missed follows, marked as replayed.
+ * Frames to a reader that may be slow. While it takes no more, the last five minutes of samples are held back and of the
+ * rest only a few; when it takes more, they follow, the samples marked as replayed.
  */
 import { encodeFrame } from './protocol/codec.ts';
 import type { Frame, SampleFrame } from './protocol/frames.ts';
@@ -14,34 +14,36 @@ export type FrameOutlet = {
 export type FrameOutletOptions = {
   /** As a stream's: takes the line in any case, and says false when no more should come before it has drained. */
   write(line: string): boolean;
-  /** Without it, the next sample is the next attempt. */
+  /** Without it, the next frame is the next attempt. */
   onDrain?: ((listener: () => void) => void) | undefined;
-  samplesSince(sequence: number): readonly SampleFrame[];
   monotonicMs(): number;
 };
 
-const maxHeldFrames = 32;
+/** Five minutes at one a second. */
+const maxHeldSamples = 300;
+const maxHeldOthers = 32;
 
 export function createFrameOutlet(options: FrameOutletOptions): FrameOutlet {
-  const held: Exclude<Frame, SampleFrame>[] = [];
+  const samples: SampleFrame[] = [];
+  const others: Frame[] = [];
   let blockedSinceMs: number | null = null;
-  let newestSequence: number | null = null;
 
   function put(frame: Frame): void {
-    if (frame.kind === 'sample') newestSequence = frame.sequence;
     if (!options.write(encodeFrame(frame))) blockedSinceMs ??= options.monotonicMs();
+  }
+
+  function hold(frame: Frame): void {
+    if (frame.kind === 'sample') append(samples, frame, maxHeldSamples);
+    else append(others, frame, maxHeldOthers);
   }
 
   function catchUp(): void {
     blockedSinceMs = null;
-    while (held.length > 0 && blockedSinceMs === null) {
-      const frame = held.shift();
-      if (frame !== undefined) put(frame);
-    }
-    if (newestSequence === null) return;
-    for (const frame of options.samplesSince(newestSequence)) {
-      if (blockedSinceMs !== null) return;
-      put({ ...frame, replayed: true });
+    while (blockedSinceMs === null) {
+      const sample = others.length > 0 ? undefined : samples.shift();
+      const frame = sample === undefined ? others.shift() : { ...sample, replayed: true };
+      if (frame === undefined) return;
+      put(frame);
     }
   }
 
@@ -49,13 +51,14 @@ export function createFrameOutlet(options: FrameOutletOptions): FrameOutlet {
   return {
     blockedSinceMs: () => blockedSinceMs,
     send(frame) {
-      if (blockedSinceMs !== null && options.onDrain === undefined) blockedSinceMs = null;
-      if (blockedSinceMs === null) {
-        put(frame);
-      } else if (frame.kind !== 'sample') {
-        held.push(frame);
-        if (held.length > maxHeldFrames) held.shift();
-      }
+      if (blockedSinceMs !== null && options.onDrain === undefined) catchUp();
+      if (blockedSinceMs === null) put(frame);
+      else hold(frame);
     },
   };
+}
+
+function append<Item>(items: Item[], item: Item, maxLength: number): void {
+  items.push(item);
+  if (items.length > maxLength) items.shift();
 }

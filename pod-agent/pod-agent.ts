@@ -6,6 +6,9 @@ import { commands } from './commands/index.ts';
 const misuse = 2;
 const fault = 70;
 
+/** Children that do not end when asked are killed after a second. */
+const lastResortAfterMs = 2000;
+
 main(process.argv.slice(2)).then(
   (exitCode) => end(exitCode),
   (error: unknown) => {
@@ -40,10 +43,11 @@ function print(text: string): number {
   return 0;
 }
 
-/** Nothing may hold the process any longer, but what it has printed must be out: a pipe takes it in its own time. */
+/**
+ * The process ends by itself once its output is out and its children are gone. What still holds it then is a system call
+ * that does not return, such as a question to a volume that has gone away; `process.exit` would wait for that as well.
+ */
 function end(exitCode: number): void {
   process.exitCode = exitCode;
-  setTimeout(() => process.exit(exitCode), 1000).unref();
-  if (process.stdout.destroyed || process.stdout.writableLength === 0) process.exit(exitCode);
-  process.stdout.once('drain', () => process.exit(exitCode));
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), lastResortAfterMs).unref();
 }

@@ -1,4 +1,4 @@
-/** One sample after the other: asks the machine, assembles the readings, numbers them and keeps the last five minutes. */
+/** One sample after the other: asks the machine, assembles the readings, and numbers them. */
 import { createAsking } from './asking.ts';
 import { createAssembler } from './collectors/assemble.ts';
 import { listSources } from './collectors/source-list.ts';
@@ -10,8 +10,6 @@ import type { AgentCost } from './protocol/health-report.ts';
 export type Sampler = {
   /** Takes a sample, or gives the one that is being taken. Never rejects, and never takes much longer than its deadline. */
   tick(): Promise<SampleFrame>;
-  /** Samples after this sequence number, oldest first, at most `keptSamples`. */
-  since(sequence: number): readonly SampleFrame[];
   /** Ends the processes behind it. */
   stop(): void;
 };
@@ -24,9 +22,6 @@ export type SamplerOptions = {
   readonly selfCost?: () => AgentCost;
   onEvent?(event: Pick<EventFrame, 'level' | 'text'>): void;
 };
-
-/** Five minutes at one a second. */
-export const keptSamples = 300;
 
 /** A sample that is half an interval late is still in its place; files of /proc answer within a few milliseconds. */
 const longestDeadlineMs = 500;
@@ -47,7 +42,6 @@ export function createSampler(options: SamplerOptions): Sampler {
   );
   const asking = createAsking(host, wanted);
   const assembler = createAssembler();
-  const kept: SampleFrame[] = [];
   let sequence = options.firstSequence ?? 0;
   let inProgress: Promise<SampleFrame> | null = null;
 
@@ -56,8 +50,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     const atMs = host.wallMs();
     const answers = { ...(await asking.round(deadlineMs)), gpu: gpuFeed.answers() };
     const { readings, failures } = assembler.assemble({ answers, monotonicMs: startedMs });
-    const frame: SampleFrame = {
-      ...readings,
+    return {
       kind: 'sample',
       sequence: sequence++,
       atMs,
@@ -65,10 +58,8 @@ export function createSampler(options: SamplerOptions): Sampler {
       failures,
       agent: options.selfCost?.() ?? noCost,
       tookMs: Math.max(0, host.monotonicMs() - startedMs),
+      ...readings,
     };
-    kept.push(frame);
-    if (kept.length > keptSamples) kept.shift();
-    return frame;
   }
 
   return {
@@ -78,7 +69,6 @@ export function createSampler(options: SamplerOptions): Sampler {
       });
       return inProgress;
     },
-    since: (after) => kept.filter((frame) => frame.sequence > after),
     stop: () => gpuFeed.stop(),
   };
 }

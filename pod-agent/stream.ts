@@ -61,7 +61,6 @@ async function serve(options: StreamOptions, ending: AbortController): Promise<v
   const outlet = createFrameOutlet({
     write: (line) => signal.aborted || options.write(line),
     onDrain: options.onDrain,
-    samplesSince: (sequence) => sampler.since(sequence),
     monotonicMs: () => host.monotonicMs(),
   });
   // Whatever stands before it, such as a shell's greeting without a newline, ends here.

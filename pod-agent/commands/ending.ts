@@ -13,6 +13,8 @@ export function untilToldToEnd(): Ending {
   });
   // `close` and `error` as well: a channel may be torn down without an end.
   for (const event of ['end', 'close', 'error']) process.stdin.on(event, ending.end);
+  // An open standard input would keep the process.
+  ending.signal.addEventListener('abort', () => process.stdin.destroy());
   return ending;
 }
 

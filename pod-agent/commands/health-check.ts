@@ -33,9 +33,9 @@ async function run(args: readonly string[]): Promise<number> {
   const flags = readFlags(healthCheck, args, {
     url: { type: 'string' },
     json: { type: 'boolean', default: false },
-    root: { type: 'string', default: '/' },
+    root: { type: 'string' },
   });
-  const host = createLocalHost({ root: flags.root });
+  const host = createLocalHost({ root: flags.root ?? null });
   const { signal } = untilSignal();
   const url = flags.url === undefined ? appTarget(await readAppVariables(host)).url : httpUrl(flags.url);
   const checkApp = createAppCheck({ url, expected: true });
@@ -51,6 +51,7 @@ async function run(args: readonly string[]): Promise<number> {
   await warmUp(sampler, signal);
   const report = await look();
   sampler.stop();
+  host.close();
   process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : describe(report));
   return exitCodes[report.status];
 }

@@ -34,10 +34,10 @@ async function run(args: readonly string[]): Promise<number> {
     once: { type: 'boolean', default: false },
     'period-ms': { type: 'string', default: '30000' },
     report: { type: 'string', default: defaultReportPath },
-    root: { type: 'string', default: '/' },
+    root: { type: 'string' },
   });
   const periodMs = wholeNumber({ flag: '--period-ms', text: flags['period-ms'], min: 1000, max: 3_600_000 });
-  const host = createLocalHost({ root: flags.root });
+  const host = createLocalHost({ root: flags.root ?? null });
   const { signal } = untilSignal();
   const checkApp = createAppCheck({ url: appTarget(await readAppVariables(host)).url, expected: true });
   const selfCost = createSelfCost(() => host.monotonicMs());
@@ -62,6 +62,7 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   } finally {
     sampler.stop();
+    host.close();
   }
 }
 
