@@ -13,8 +13,13 @@ import { inkPatches } from './ink-patches.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const packageJson = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
 
-/** CommonJS packages inside an ES module bundle still call `require`. */
-const requireBanner = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+/** CommonJS packages inside an ES module bundle still speak of `require` and their folder. */
+const requireBanner = [
+  "import{createRequire as __createRequire}from'node:module';",
+  "import{fileURLToPath as __fileURLToPath}from'node:url';",
+  'const require=__createRequire(import.meta.url),__filename=__fileURLToPath(import.meta.url),',
+  "__dirname=__fileURLToPath(new URL('.',import.meta.url));",
+].join('');
 
 /** Options that both bundles share. */
 const common = {
@@ -43,7 +48,9 @@ async function bundleAgent() {
 
 /** The console carries the agent's hash, so that an upload is checked against what this very build made. */
 async function bundleConsole() {
-  const agentHash = createHash('sha256').update(await readFile(`${root}dist/pod-agent.js`)).digest('hex');
+  const agentHash = createHash('sha256')
+    .update(await readFile(`${root}dist/pod-agent.js`))
+    .digest('hex');
   await esbuild.build({
     ...common,
     entryPoints: ['source/cli.ts'],

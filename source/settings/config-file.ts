@@ -1,6 +1,6 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { nearestWord } from './nearest.ts';
+import { nearestWord } from '../base/nearest.ts';
 import { problem, type SettingsProblem } from './problem.ts';
 
 const configSchema = z.strictObject({

@@ -1,5 +1,5 @@
+import { nearestWord } from '../base/nearest.ts';
 import type { ConfigFile } from './config-file.ts';
-import { nearestWord } from './nearest.ts';
 import { type Environment, homePath } from './paths.ts';
 import { type Place, problem, type SettingsProblem } from './problem.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestWord } from '../../../source/settings/nearest.ts';
+import { nearestWord } from '../../../source/base/nearest.ts';
 
 const known = ['apiKey', 'apiKeyCommand', 'hosts', 'intervalMs', 'theme'];
 

@@ -1,0 +1,43 @@
+/** Finds the pod that a name on the command line means: by id, by name, or by the beginning of either. */
+
+import { nearestWord } from '../base/nearest.ts';
+import type { Pod } from '../fleet/pod.ts';
+import type { CommandContext } from './command.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+export type FoundPod =
+  | { readonly ok: true; readonly pod: Pod }
+  | { readonly ok: false; readonly code: ExitCode; readonly message: string };
+
+export function findPod(pods: readonly Pod[], typed: string): FoundPod {
+  const exact = pods.filter((pod) => pod.id === typed || pod.name === typed);
+  const matching =
+    exact.length > 0 ? exact : pods.filter((pod) => pod.id.startsWith(typed) || pod.name.startsWith(typed));
+  const [pod] = matching;
+  if (pod !== undefined && matching.length === 1) return { ok: true, pod };
+  if (pod === undefined) return { ok: false, code: exitCodes.notFound, message: notFound(pods, typed) };
+  const list = matching.map((each) => `  ${each.id}  ${each.name}`).join('\n');
+  return {
+    ok: false,
+    code: exitCodes.usage,
+    message: `"${typed}" means ${matching.length} pods; give an id:\n${list}`,
+  };
+}
+
+/** As findPod, and says what is wrong. */
+export function findPodOrSay(context: CommandContext, pods: readonly Pod[], typed: string): Pod | ExitCode {
+  const found = findPod(pods, typed);
+  if (found.ok) return found.pod;
+  context.say(`${found.message}\n`);
+  return found.code;
+}
+
+function notFound(pods: readonly Pod[], typed: string): string {
+  if (pods.length === 0) return `There is no pod "${typed}": the account has no pods.`;
+  const near = nearestWord(
+    typed,
+    pods.map((pod) => pod.name),
+  );
+  const hint = near === null ? 'pod-engine pods list shows them all.' : `Did you mean "${near}"?`;
+  return `There is no pod "${typed}". ${hint}`;
+}

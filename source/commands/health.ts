@@ -1,0 +1,92 @@
+/** `pod-engine health NAME`: the pod's health report, fetched over SSH; the exit code is the verdict. */
+import type { HealthReport, HealthStatus } from '../../pod-agent/protocol/health-report.ts';
+import type { Pod } from '../fleet/pod.ts';
+import type { Command, CommandContext } from './command.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { sayFailure } from './failure.ts';
+import { findPodOrSay } from './find-pod.ts';
+import { openServices, type Services } from './services.ts';
+
+export const health: Command = {
+  words: 'health',
+  aliases: ['pods health'],
+  argumentsHelp: 'NAME',
+  minArguments: 1,
+  maxArguments: 1,
+  summary: 'ask a pod for its health report; exit 0 ok, 6 warn, 7 fail, 5 unreachable, 1 unknown',
+  flags: ['json', 'ssh', 'identity', 'timeoutMs', 'config'],
+  run,
+};
+
+const verdicts: Readonly<Record<HealthStatus, ExitCode>> = {
+  ok: exitCodes.ok,
+  warn: exitCodes.healthWarn,
+  fail: exitCodes.healthFail,
+  unknown: exitCodes.failed,
+};
+
+async function run(context: CommandContext): Promise<ExitCode> {
+  const services = await openServices(context);
+  if (!services.ok) return services.code;
+  const answer = await services.listPods(context.signal);
+  if (!answer.ok) return sayFailure(context, answer);
+  const pod = findPodOrSay(context, answer.value, context.arguments[0] ?? '');
+  if (typeof pod === 'number') return pod;
+  if (pod.ssh === null || pod.state.kind !== 'running') {
+    const why =
+      pod.state.kind === 'running'
+        ? 'it has no public SSH port (add 22/tcp to its ports)'
+        : `it is ${pod.state.kind}`;
+    context.say(`No health report from ${pod.name}: ${why}.\n`);
+    return exitCodes.unreachable;
+  }
+  const report = await firstReport(context, services, pod);
+  if (typeof report === 'string') {
+    context.say(`No health report from ${pod.name}: ${report}\n`);
+    return context.signal.aborted ? exitCodes.interrupted : exitCodes.unreachable;
+  }
+  context.print(context.flags.json === true ? `${JSON.stringify(report, null, 2)}\n` : textOf(pod, report));
+  return verdicts[report.status];
+}
+
+/** The report, or why there is none. */
+async function firstReport(
+  context: CommandContext,
+  services: Extract<Services, { ok: true }>,
+  pod: Pod,
+): Promise<HealthReport | string> {
+  const links = await services.openLinks();
+  const timeoutMs = context.flags.timeoutMs ?? 20_000;
+  let lastReason = 'it did not answer';
+  const result = await new Promise<HealthReport | string>((resolve) => {
+    const timer = setTimeout(
+      () => resolve(`${lastReason} (gave up after ${Math.round(timeoutMs / 1000)} s).`),
+      timeoutMs,
+    );
+    context.signal.addEventListener('abort', () => resolve('interrupted.'), { once: true });
+    links.open(services.targetOf(pod), {
+      onLink: (link) => {
+        if (link.kind === 'lost') lastReason = link.reason;
+        if (link.kind === 'refused') resolve(`${link.reason} ${link.hint}`);
+      },
+      onFrame: (frame) => {
+        if (frame.kind !== 'health') return;
+        clearTimeout(timer);
+        resolve(frame.report);
+      },
+    });
+  });
+  await links.close();
+  return result;
+}
+
+function textOf(pod: Pod, report: HealthReport): string {
+  const glyphs: Readonly<Record<HealthStatus, string>> = { ok: '●', warn: '▲', fail: '✖', unknown: '?' };
+  const lines = report.checks.map(
+    (check) => `${glyphs[check.status]} ${check.status.padEnd(7)} ${check.id.padEnd(7)} ${check.summary}`,
+  );
+  const alerts = report.alerts
+    .filter((alert) => alert.resolvedAtMs === null)
+    .map((alert) => `  alert: ${alert.summary}`);
+  return `${[`${pod.name}: ${report.status}`, ...lines, ...alerts].join('\n')}\n`;
+}

@@ -1,0 +1,46 @@
+/** Help texts, made from the tables of commands and flags. */
+import type { Command } from './command.ts';
+import { type FlagName, flagSpelling, flagTable } from './flags.ts';
+
+export function overviewHelp(commands: readonly Command[]): string {
+  const rows = commands.map((command): [string, string] => [usageOf(command), command.summary]);
+  return `Usage: pod-engine [COMMAND] [FLAGS]
+
+${columns(rows)}
+
+pod-engine COMMAND --help explains one command.
+
+The API key comes from RUNPOD_API_KEY, ~/.config/pod-engine/config.yaml (apiKey or apiKeyCommand) or ~/.runpod/config.toml.
+RUNPOD_GRAPHQL_URL points at another API, such as the one that \`pod-engine simulate\` serves.
+
+Exit codes: 0 ok · 1 failed · 2 usage · 3 not found · 4 authentication · 5 unreachable · 6 health warns · 7 health fails ·
+            8 refused or not confirmed · 130 interrupted · 143 terminated
+`;
+}
+
+export function commandHelp(command: Command): string {
+  const aliases =
+    command.aliases.length === 0
+      ? ''
+      : `\nAlso: ${command.aliases.map((alias) => `pod-engine ${alias}`).join(', ')}\n`;
+  const rows = command.flags.map((name): [string, string] => [flagSpelling(name), flagTable[name].help]);
+  return `Usage: ${usageOf(command)} ${command.flags.length === 0 ? '' : '[FLAGS]'}
+
+${command.summary}
+${aliases}
+${columns(rows)}
+`;
+}
+
+export function flagHelp(name: FlagName): string {
+  return `${flagSpelling(name)}: ${flagTable[name].help}`;
+}
+
+export function usageOf(command: Command): string {
+  return ['pod-engine', command.words, command.argumentsHelp].filter((part) => part !== '').join(' ');
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(0, ...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+}

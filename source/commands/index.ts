@@ -1,0 +1,25 @@
+/** All commands, in the order of the help text. */
+import { account } from './account.ts';
+import type { Command } from './command.ts';
+import { consoleCommand } from './console.ts';
+import { demo } from './demo.ts';
+import { health } from './health.ts';
+import { podsGet } from './pods-get.ts';
+import { podsList } from './pods-list.ts';
+import { podsMonitor } from './pods-monitor.ts';
+import { podsStart } from './pods-start.ts';
+import { podsStop } from './pods-stop.ts';
+import { simulate } from './simulate.ts';
+
+export const commands: readonly Command[] = [
+  consoleCommand,
+  demo,
+  podsList,
+  podsGet,
+  podsStart,
+  podsStop,
+  podsMonitor,
+  health,
+  account,
+  simulate,
+];

@@ -1,0 +1,31 @@
+/** Opens the telemetry links with the operator's keys. A host with a key of its own gets links of its own. */
+import type { Settings } from '../settings/settings.ts';
+import type { Links } from '../ssh/telemetry.ts';
+import { readAgentProgram } from './agent-program.ts';
+import { podOfHost } from './host-pods.ts';
+
+export async function openLinks(settings: Settings): Promise<Links> {
+  const [{ loadIdentities }, { createTrust }, { createLinks }] = await Promise.all([
+    import('../ssh/identities.ts'),
+    import('../ssh/trust.ts'),
+    import('../ssh/links.ts'),
+  ]);
+  const trust = createTrust();
+  const linksWith = async (files: readonly string[]): Promise<Links> =>
+    createLinks({
+      identities: await loadIdentities(files.length === 0 ? {} : { files }),
+      trust,
+      agentProgram: readAgentProgram,
+    });
+
+  const general = await linksWith(settings.identity === null ? [] : [settings.identity]);
+  const own = new Map<string, Links>();
+  for (const host of settings.hosts)
+    if (host.identity !== null) own.set(podOfHost(host).id, await linksWith([host.identity]));
+  return {
+    open: (target, listener) => (own.get(target.podId) ?? general).open(target, listener),
+    async close() {
+      await Promise.all([general, ...own.values()].map((links) => links.close()));
+    },
+  };
+}

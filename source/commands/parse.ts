@@ -1,0 +1,126 @@
+/** From the words of the command line to a command with its flags, or to what is wrong with them. */
+import type { AnyFlags } from 'meow';
+import { nearestWord } from '../base/nearest.ts';
+import type { Command } from './command.ts';
+import { type FlagName, type Flags, flagSpelling, flagTable } from './flags.ts';
+import { commands } from './index.ts';
+
+export type Parsed =
+  | {
+      readonly kind: 'run';
+      readonly command: Command;
+      readonly arguments: readonly string[];
+      readonly flags: Flags;
+    }
+  | { readonly kind: 'help'; readonly command: Command | null }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'wrong'; readonly message: string };
+
+/** Parses; opens nothing. `parser` is meow, loaded by the caller when there is something to parse. */
+export async function parseCommandLine(words: readonly string[]): Promise<Parsed> {
+  const found = findCommand(words);
+  if (found === null) return unknownCommand(words);
+  const { command, rest } = found;
+  if (rest.includes('--help') || rest.includes('-h'))
+    return { kind: 'help', command: command.words === '' ? null : command };
+  if (rest.includes('--version')) return { kind: 'version' };
+  return parseFlags(command, rest);
+}
+
+function findCommand(words: readonly string[]): { command: Command; rest: readonly string[] } | null {
+  for (const length of [2, 1, 0]) {
+    const candidate = words.slice(0, length);
+    if (candidate.length < length || candidate.some((word) => word.startsWith('-'))) continue;
+    const text = candidate.join(' ');
+    const command = commands.find((each) => each.words === text || each.aliases.includes(text));
+    // "pods" alone is the list; "pods lst" is a mistyped command of that group, not the list with an argument.
+    if (length === 1 && command?.maxArguments === 0 && /^\w/.test(words[1] ?? '')) continue;
+    if (command !== undefined && (length > 0 || words[0] === undefined || words[0].startsWith('-')))
+      return { command, rest: words.slice(length) };
+  }
+  return words[0] === 'help' ? findHelp(words) : null;
+}
+
+function findHelp(words: readonly string[]): { command: Command; rest: readonly string[] } | null {
+  return findCommand([...words.slice(1), '--help']);
+}
+
+function unknownCommand(words: readonly string[]): Parsed {
+  const typed = words
+    .filter((word) => !word.startsWith('-'))
+    .slice(0, 2)
+    .join(' ');
+  const known = commands
+    .flatMap((command) => [command.words, ...command.aliases])
+    .filter((name) => name !== '');
+  const group = known.filter((name) => name.startsWith(`${words[0]} `));
+  const near = nearestWord(typed, known);
+  const meant = near === null ? '' : ` Did you mean "${near}"?`;
+  const hint = group.length > 0 ? ` Commands of ${words[0]}: ${group.join(', ')}.` : meant;
+  return {
+    kind: 'wrong',
+    message: `There is no command "${typed}".${hint} pod-engine --help lists them all.`,
+  };
+}
+
+async function parseFlags(command: Command, words: readonly string[]): Promise<Parsed> {
+  const unknown = unknownFlag(command, words);
+  if (unknown !== null) return { kind: 'wrong', message: unknown };
+  const { default: meow } = await import('meow');
+  const definitions: AnyFlags = Object.fromEntries(command.flags.map((name) => [name, definitionOf(name)]));
+  const parsed = meow({
+    importMeta: import.meta,
+    pkg: { name: 'pod-engine' },
+    argv: [...words],
+    flags: definitions,
+    autoHelp: false,
+    autoVersion: false,
+    booleanDefault: undefined,
+  });
+  const wrong = wrongArguments(command, parsed.input) ?? wrongNumber(command, parsed.flags);
+  if (wrong !== null) return { kind: 'wrong', message: wrong };
+  // The table above made these definitions, so the values have the table's types.
+  return { kind: 'run', command, arguments: parsed.input, flags: parsed.flags as Flags };
+}
+
+function definitionOf(name: FlagName): AnyFlags[string] {
+  const { type, ...rest } = flagTable[name];
+  const shortFlag = 'shortFlag' in rest ? { shortFlag: rest.shortFlag } : {};
+  return 'isMultiple' in rest ? { type: 'string', isMultiple: true } : { type, ...shortFlag };
+}
+
+function unknownFlag(command: Command, words: readonly string[]): string | null {
+  const spellings = command.flags.flatMap((name) =>
+    flagSpelling(name)
+      .split(/,? /)
+      .filter((part) => part.startsWith('-')),
+  );
+  const allowed = new Set([...spellings, ...spellings.map((spelling) => spelling.replace(/^--/, '--no-'))]);
+  for (const word of words) {
+    if (word === '--') break;
+    if (!/^-{1,2}[a-z]/i.test(word)) continue;
+    const name = word.split('=')[0] ?? word;
+    if (allowed.has(name)) continue;
+    const near = nearestWord(name, spellings);
+    const hint =
+      near === null ? `pod-engine ${command.words} --help lists its flags.` : `Did you mean ${near}?`;
+    return `pod-engine ${command.words} has no flag ${name}. ${hint}`;
+  }
+  return null;
+}
+
+function wrongArguments(command: Command, given: readonly string[]): string | null {
+  const usage = `Usage: pod-engine ${command.words} ${command.argumentsHelp}`.trim();
+  if (given.length < command.minArguments) return `Something is missing. ${usage}`;
+  if (given.length > command.maxArguments) return `"${given[command.maxArguments]}" is too much. ${usage}`;
+  return null;
+}
+
+function wrongNumber(command: Command, flags: Readonly<Record<string, unknown>>): string | null {
+  for (const name of command.flags) {
+    const value = flags[name];
+    if (flagTable[name].type !== 'number' || value === undefined) continue;
+    if (typeof value !== 'number' || !Number.isFinite(value)) return `${flagSpelling(name)} wants a number.`;
+  }
+  return null;
+}

@@ -1,0 +1,64 @@
+/** `pod-engine pods get NAME`: what the API says of one pod. */
+import type { Pod } from '../fleet/pod.ts';
+import type { Command, CommandContext } from './command.ts';
+import { durationText } from './duration-text.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { sayFailure } from './failure.ts';
+import { findPodOrSay } from './find-pod.ts';
+import { stateText } from './pods-list.ts';
+import { openServices } from './services.ts';
+
+export const podsGet: Command = {
+  words: 'pods get',
+  aliases: ['get-pod'],
+  argumentsHelp: 'NAME',
+  minArguments: 1,
+  maxArguments: 1,
+  summary: 'show one pod: by id, name, or the beginning of either',
+  flags: ['json', 'ssh', 'config'],
+  run,
+};
+
+async function run(context: CommandContext): Promise<ExitCode> {
+  const services = await openServices(context);
+  if (!services.ok) return services.code;
+  const answer = await services.listPods(context.signal);
+  if (!answer.ok) return sayFailure(context, answer);
+  const pod = findPodOrSay(context, answer.value, context.arguments[0] ?? '');
+  if (typeof pod === 'number') return pod;
+  context.print(
+    context.flags.json === true ? `${JSON.stringify(pod, null, 2)}\n` : textOf(pod, context.nowMs()),
+  );
+  return exitCodes.ok;
+}
+
+function textOf(pod: Pod, nowMs: number): string {
+  const endpoint = (ssh: Pod['ssh']): string =>
+    ssh === null ? '—' : `ssh ${ssh.username}@${ssh.host} -p ${ssh.port}`;
+  const rows: [string, string][] = [
+    ['name', pod.name],
+    ['id', pod.id],
+    ['state', stateText(pod)],
+    ['last change', pod.lastStatusChange ?? '—'],
+    ['gpu', pod.gpuCount === null ? '?' : `${pod.gpuCount}×${pod.gpuName ?? '?'}`],
+    ['cpu, memory', `${pod.vcpuCount ?? '?'} vCPU, ${pod.memoryGigabytes ?? '?'} GB`],
+    [
+      'disk',
+      `${pod.containerDiskGigabytes ?? '?'} GB container, ${pod.volumeGigabytes ?? '?'} GB at ${pod.volumeMountPath ?? '—'}`,
+    ],
+    ['image', pod.image ?? '—'],
+    ['region', pod.region ?? '—'],
+    ['rental', pod.rental],
+    ['price', pod.costPerHourDollars === null ? '—' : `$${pod.costPerHourDollars.toFixed(3)}/h`],
+    ['up', pod.startedAtMs === null ? '—' : durationText(nowMs - pod.startedAtMs)],
+    ['ssh', endpoint(pod.ssh)],
+    ['ssh proxy', endpoint(pod.proxySsh)],
+    [
+      'ports',
+      pod.ports
+        .map((port) => `${port.privatePort}/${port.type} → ${port.ip}:${port.publicPort}`)
+        .join(', ') || '—',
+    ],
+  ];
+  return `${rows.map(([name, value]) => `${name.padEnd(12)} ${value}`).join('\n')}\n`;
+}

@@ -1,0 +1,108 @@
+/** What a command works with: settings, the cloud, telemetry links. Each is made when it is first asked for. */
+import type { Pod } from '../fleet/pod.ts';
+import type { Cloud, CloudResult } from '../runpod/cloud.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Links, LinkTarget } from '../ssh/telemetry.ts';
+import type { CommandContext } from './command.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { podOfHost } from './host-pods.ts';
+import { openLinks } from './open-links.ts';
+import { version } from './version.ts';
+
+export type Services =
+  | { readonly ok: false; readonly code: ExitCode }
+  | {
+      readonly ok: true;
+      readonly settings: Settings;
+      /** null where there is no API key: then only hosts given by hand are watched. */
+      readonly cloud: Cloud | null;
+      readonly hosts: readonly Pod[];
+      /** The API's pods and the hosts given by hand. */
+      listPods(signal: AbortSignal): Promise<CloudResult<readonly Pod[]>>;
+      /** The cloud, or an exit code after saying that a key is missing. */
+      needCloud(): Cloud | ExitCode;
+      /** The same for what changes a pod: refused where the settings say read-only. */
+      needCloudToChange(): Cloud | ExitCode;
+      openLinks(): Promise<Links>;
+      /** For a pod that has a public SSH endpoint. */
+      targetOf(pod: Pod): LinkTarget;
+    };
+
+const keyAdvice = `Set RUNPOD_API_KEY, or put apiKey or apiKeyCommand into ~/.config/pod-engine/config.yaml.
+Without an account: pod-engine demo shows a live local fleet, and --ssh [user@]host[:port] watches any host.
+`;
+
+/** Says what is wrong with the settings, if something is. */
+export async function openServices(context: CommandContext): Promise<Services> {
+  const settings = await readSettings(context);
+  if (settings === null) return { ok: false, code: exitCodes.usage };
+  for (const notice of settings.notices) context.say(`${notice}\n`);
+  const hosts = settings.hosts.map(podOfHost);
+  const cloud =
+    settings.apiKey === null ? null : await openCloud(settings, (text) => context.say(`${text}\n`));
+  if (cloud === null && hosts.length === 0) {
+    context.say(`No RunPod API key was found. ${keyAdvice}`);
+    return { ok: false, code: exitCodes.authentication };
+  }
+  const needCloud = (): Cloud | ExitCode => {
+    if (cloud !== null) return cloud;
+    context.say(`This needs the RunPod API, and no API key was found. ${keyAdvice}`);
+    return exitCodes.authentication;
+  };
+  return {
+    ok: true,
+    settings,
+    cloud,
+    hosts,
+    async listPods(signal) {
+      if (cloud === null) return { ok: true, value: hosts };
+      const listed = await cloud.listPods(signal);
+      return listed.ok ? { ok: true, value: [...listed.value, ...hosts] } : listed;
+    },
+    needCloud,
+    needCloudToChange() {
+      if (!settings.readOnly) return needCloud();
+      context.say(
+        'Refused: the settings say read-only (--read-only, POD_ENGINE_READ_ONLY or readOnly in the file).\n',
+      );
+      return exitCodes.refused;
+    },
+    openLinks: () => openLinks(settings),
+    targetOf: (pod) => targetOf(pod, settings.intervalMs),
+  };
+}
+
+async function readSettings(context: CommandContext): Promise<Settings | null> {
+  const { loadSettings } = await import('../settings/settings.ts');
+  const { readSettingsFile, runKeyCommand } = await import('../settings/doors.ts');
+  const { describeProblem } = await import('../settings/problem.ts');
+  const { environment, homeFolder } = context;
+  const { ssh, identity, intervalMs, ascii, config, readOnly } = context.flags;
+  const flags = { ssh, identity, intervalMs, ascii, config, readOnly };
+  const result = await loadSettings({
+    environment,
+    homeFolder,
+    flags,
+    readFile: readSettingsFile,
+    run: runKeyCommand,
+  });
+  if (result.ok) return result.value;
+  for (const problem of result.problems) context.say(`${describeProblem(problem)}\n`);
+  return null;
+}
+
+async function openCloud(settings: Settings, onNote: (text: string) => void): Promise<Cloud | null> {
+  if (settings.apiKey === null) return null;
+  const { createGraphqlCloud } = await import('../runpod/graphql/cloud.ts');
+  return createGraphqlCloud({
+    url: settings.apiUrl,
+    apiKey: settings.apiKey.secret,
+    version,
+    onNote: ({ message }) => onNote(message),
+  });
+}
+
+function targetOf(pod: Pod, intervalMs: number): LinkTarget {
+  if (pod.ssh === null) throw new Error(`${pod.name} has no SSH endpoint, and was asked for one`);
+  return { podId: pod.id, podName: pod.name, generation: pod.generation, endpoint: pod.ssh, intervalMs };
+}
