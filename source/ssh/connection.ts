@@ -153,7 +153,9 @@ function connectionOf(parts: {
     exec: (options) =>
       new Promise((resolve) => {
         const timeoutMs = timings.channelTimeoutMs;
+        let isSettled = false;
         const settle = (outcome: Outcome<Channel>) => {
+          isSettled = true;
           clearTimeout(timer);
           resolve(outcome);
         };
@@ -162,10 +164,14 @@ function connectionOf(parts: {
         }, timeoutMs);
         void closed.then((failure) => settle({ ok: false, failure }));
         openChannel(client, options.command, (error, stream) => {
-          // Wrapped even if it comes too late, because a channel that is not read blocks its command for ever.
-          const channel = stream === undefined ? null : wrapChannel(stream, options);
-          if (channel !== null) settle({ ok: true, value: channel });
-          else settle({ ok: false, failure: channelFailure(endpoint, error) });
+          if (stream === undefined) {
+            settle({ ok: false, failure: channelFailure(endpoint, error) });
+            return;
+          }
+          // Wrapped even if it comes too late: a channel that is not read never closes.
+          const channel = wrapChannel(stream, options);
+          if (isSettled) channel.close();
+          else settle({ ok: true, value: channel });
         });
       }),
   };

@@ -67,11 +67,20 @@ async function execute(command: string, channel: ServerChannel, options: Executi
   return execution.exitCode;
 }
 
-/** Without a leading `exec`; a line that only a shell understands is one word, which no program is called. */
-function argvOf(command: string): readonly string[] {
+/**
+ * The words that are run in the end: without a leading `exec`, and out of a `sh -c`. A line that only a real shell
+ * understands is one word, which no program is called.
+ */
+function argvOf(command: string, depth = 0): readonly string[] {
   const words = splitWords(command) ?? [command.trim()];
-  return words[0] === 'exec' ? words.slice(1) : words;
+  const argv = words[0] === 'exec' ? words.slice(1) : words;
+  const [program, flag, line] = argv;
+  const isShell = (program === 'sh' || program === '/bin/sh') && flag === '-c' && line !== undefined;
+  return isShell && depth < deepestShell ? argvOf(line, depth + 1) : argv;
 }
+
+/** A shell in a shell in a shell is nobody's honest command. */
+const deepestShell = 3;
 
 function placeOf({ machine, host, site }: CommandsOptions) {
   return { machine, host, siteUrl: site.url };

@@ -76,7 +76,10 @@ function authenticate(context: AuthContext): void {
 }
 
 function isWelcome(context: AuthContext): boolean {
-  if (context.username !== 'root' || context.method !== 'publickey') return false;
+  if (context.username !== 'root') return false;
+  // The fleet is on loopback and made up: a machine without any key of its own may watch it too.
+  if (context.method === 'none') return true;
+  if (context.method !== 'publickey') return false;
   const key = ssh2.utils.parseKey(context.key.data);
   if (key instanceof Error) return false;
   // Without a signature the client only asks whether this key would do.
