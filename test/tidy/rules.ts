@@ -21,7 +21,10 @@ export const importsGoDownwards: Rule = (files) =>
 const impurities: readonly [RegExp, string][] = [
   [/\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/, 'reads the clock'],
   [/\bMath\.random\(/, 'rolls dice'],
-  [/\bprocess\.\w/, 'reaches for the process'],
+  [
+    /\bprocess\.(env|argv|exit|stdin|stdout|stderr|cwd|platform|on|hrtime|memoryUsage|kill)\b/,
+    'reaches for the process',
+  ],
   [/\bfetch\(/, 'reaches for the network'],
 ];
 
@@ -97,18 +100,33 @@ export const filesAndFunctionsAreShort: Rule = (files) =>
     return [...long, ...longFunctions(file.path, lines)];
   });
 
-/** The formatter ends a function of the top level with a brace in the first column. */
+/**
+ * Counted at the two levels where functions with a name stand: the file, and the body of a factory, whose own lines are
+ * those outside its inner functions. The formatter puts the closing brace under the first letter of the function.
+ */
 function longFunctions(path: string, lines: readonly string[]): Violation[] {
-  const found: Violation[] = [];
-  let began = -1;
+  const inner = functionsAt(lines, '  ');
+  const outer = functionsAt(lines, '').map(({ from, to }) => {
+    const within = inner.filter((each) => each.from > from && each.to < to);
+    return { from, length: within.reduce((left, each) => left - (each.to - each.from + 1), to - from + 1) };
+  });
+  return [...outer, ...inner.map(({ from, to }) => ({ from, length: to - from + 1 }))]
+    .filter(({ length }) => length > longestFunctionLines)
+    .map(
+      ({ from, length }) =>
+        `${path}:${from + 1}: a function of ${length} lines, more than ${longestFunctionLines}`,
+    );
+}
+
+function functionsAt(lines: readonly string[], indentation: string): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  const beginning = new RegExp(`^${indentation}(export )?(async )?function\\b`);
+  let from = -1;
   for (const [at, line] of lines.entries()) {
-    if (/^(export )?(async )?function\b/.test(line)) began = at;
-    if (line !== '}' || began === -1) continue;
-    if (at - began + 1 > longestFunctionLines)
-      found.push(
-        `${path}:${began + 1}: a function of ${at - began + 1} lines, more than ${longestFunctionLines}`,
-      );
-    began = -1;
+    if (beginning.test(line)) from = at;
+    if (line !== `${indentation}}` || from === -1) continue;
+    found.push({ from, to: at });
+    from = -1;
   }
   return found;
 }
