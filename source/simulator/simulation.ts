@@ -67,7 +67,15 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     apiKey,
     podKeys,
   });
-  await Promise.all(pods.map((pod) => pod.enter()));
+  const stop = async () => {
+    await Promise.all([server.close(), ...pods.map((pod) => pod.close())]);
+  };
+  try {
+    await Promise.all(pods.map((pod) => pod.enter()));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     url: server.url,
     apiKey,
@@ -77,8 +85,6 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
       sshHost: host,
       sshPort: pod.sshPort(),
     })),
-    async stop() {
-      await Promise.all([server.close(), ...pods.map((pod) => pod.close())]);
-    },
+    stop,
   };
 }

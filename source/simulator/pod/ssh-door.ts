@@ -1,4 +1,4 @@
-/** sshd of one pod: a real SSH server on a port of its own, which lets in root with any key that it can prove to hold. */
+/** sshd of one pod: a real SSH server on a port of its own, which lets in root and nobody else. */
 import { createServer, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ServerChannel, type Session } from 'ssh2';
 import { newHostKey } from './host-keys.ts';
