@@ -8,7 +8,7 @@ import type { TerminalEvent } from '../terminal/events.ts';
 import { ScreenView } from './components/screen-view.tsx';
 import type { Look } from './draw/look.ts';
 import { createPaint } from './draw/paint.ts';
-import { type Frame, frameOf } from './frame.ts';
+import { createFrameMaker, type Frame } from './frame.ts';
 import { createFrameStore } from './frame-store.ts';
 import { actionsOfMouse } from './keys/mouse.ts';
 import { actionsOf } from './keys/resolve.ts';
@@ -45,12 +45,13 @@ export type Screen = {
 };
 
 export function createScreen({ fleetStore, operator, size: firstSize, look, nowMs }: ScreenOptions): Screen {
-  const paint = createPaint(look);
+  const makeNext = createFrameMaker(createPaint(look));
   let size = firstSize;
   let view = initialView();
   let clockMs = wholeSecond(nowMs());
+  let isHandling = false;
 
-  const makeFrame = (): Frame => frameOf({ fleet: fleetStore.snapshot(), view, clockMs, size, paint });
+  const makeFrame = (): Frame => makeNext({ fleet: fleetStore.snapshot(), view, clockMs, size });
   let frame = reconciled(makeFrame());
   const store = createFrameStore(frame);
 
@@ -81,15 +82,19 @@ export function createScreen({ fleetStore, operator, size: firstSize, look, nowM
 
   const unsubscribe = fleetStore.subscribe(() => {
     clockMs = wholeSecond(nowMs());
-    show();
+    frame = reconciled(makeFrame());
+    // What is flushed for a key press is shown together with what the key does.
+    if (!isHandling) store.show(frame);
   });
 
   return {
     element: createElement(ScreenView, { store }),
     handleEvent: (event) => {
       clockMs = wholeSecond(nowMs());
+      isHandling = true;
       fleetStore.flushNow();
-      for (const action of actionsOfEvent(event, frame)) perform(action);
+      for (const each of apart(event)) for (const action of actionsOfEvent(each, frame)) perform(action);
+      isHandling = false;
       store.show(frame);
     },
     resize: (next) => {
@@ -117,6 +122,18 @@ function actionsOfEvent(event: TerminalEvent, frame: Frame): readonly Action[] {
     case 'focus':
       return [];
   }
+}
+
+/**
+ * Esc and the key after it, where a slow line delivered them together: no binding wants Alt, so nothing is lost by it,
+ * and an Esc that was swallowed would be.
+ */
+function apart(event: TerminalEvent): readonly TerminalEvent[] {
+  if (event.kind !== 'key' || !event.key.startsWith('alt+')) return [event];
+  return [
+    { kind: 'key', key: 'escape' },
+    { kind: 'key', key: event.key.slice('alt+'.length) },
+  ];
 }
 
 /** Ages and the clock change together, once a second, whatever else makes the screen draw. */

@@ -6,12 +6,12 @@ import type { Situation } from './state/situation.ts';
 import type { PaneId } from './state/view.ts';
 
 export function situationOf(frame: Frame): Situation {
-  const { fleet, rows, layout, clockMs } = frame;
+  const { fleet, podIds, layout, clockMs } = frame;
   const detail = placeOf(frame, 'full-detail') ?? placeOf(frame, 'detail');
   return {
     fleet,
     nowMs: clockMs,
-    podIds: rows.map((row) => row.id),
+    podIds,
     panes: layout.focusable,
     pageRows: {
       list: rowsOf(frame, 'list'),

@@ -13,7 +13,7 @@ export type ChartRequest = {
   readonly high: number;
 };
 
-/** `height` rows of `width` cells, the top row first. Any value above `low` shows at least one dot. */
+/** `height` rows of `width` cells, the top row first. A known value shows at least one dot, so that zero is not taken for a gap. */
 export function brailleChart(request: ChartRequest): string[] {
   const { values, width, height } = request;
   const rows: string[] = [];

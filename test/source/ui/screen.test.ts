@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Fleet, PodEntry } from '../../../source/fleet/fleet.ts';
+import type { Link } from '../../../source/fleet/link.ts';
+import type { PodState } from '../../../source/fleet/pod.ts';
 import { emptyFleet } from '../../../source/fleet/reduce.ts';
 import { textWidth } from '../../../source/terminal/text-width.ts';
 import type { Look } from '../../../source/ui/draw/look.ts';
@@ -76,6 +78,66 @@ describe.each(looks)('with $colours colours and $glyphs glyphs', (look) => {
       await resize({ columns, rows });
       expectFilled(await read(), { columns, count: rows });
     }
+  });
+});
+
+/** Every way a pod can be, times every way its link can be. */
+function everyShape(): Fleet {
+  const sinceMs = fixtureNowMs - 90_000;
+  const states: readonly PodState[] = [
+    { kind: 'running' },
+    { kind: 'initialising' },
+    { kind: 'stopped', by: 'user' },
+    { kind: 'stopped', by: 'outbid' },
+    { kind: 'terminated' },
+    { kind: 'unknown', reason: 'the API said FROBNICATED' },
+  ];
+  const links: readonly Link[] = [
+    { kind: 'none', reason: 'no public SSH port' },
+    { kind: 'waiting', sinceMs },
+    { kind: 'connecting', sinceMs, attempt: 3 },
+    { kind: 'live', sinceMs, via: 'agent' },
+    { kind: 'stale', sinceMs, via: 'probe' },
+    { kind: 'lost', sinceMs, reason: 'no answer', attempt: 2, retryAtMs: fixtureNowMs + 9000 },
+    { kind: 'refused', sinceMs, reason: 'host key changed', hint: 'check the host, then forget the key' },
+  ];
+  return makeFleet(
+    states.flatMap((state, row) =>
+      links.flatMap((link, column) =>
+        [true, false].map((hasSample): PodEntry => {
+          const name = `${state.kind}-${link.kind}-${hasSample ? 'sample' : 'none'}-${row}`;
+          const entry = makeEntry({
+            pod: makePod({ id: `p${row}-${column}-${hasSample}`, name, state }),
+            link,
+          });
+          return hasSample && entry.sample !== null
+            ? { ...entry, sample: { ...entry.sample, receivedAtMs: fixtureNowMs - row * 4000 } }
+            : { ...entry, sample: null };
+        }),
+      ),
+    ),
+  );
+}
+
+describe('every state of a pod and every state of its link', () => {
+  it('has a row, a detail in each tab, and a word', async () => {
+    const fleet = everyShape();
+    const { press, rows } = await open(fleet, 100, 30);
+    await press('o', 'n', 'enter');
+    for (let index = 0; index < fleet.pods.size; index++) {
+      const lines = await rows();
+      expectFilled(lines, { columns: 100, count: 30 });
+      expect(lines[3]?.trim()).not.toBe('');
+      await press(']', 'escape', 'j', 'enter');
+    }
+  });
+
+  it('says of a pod without figures why there are none', async () => {
+    const { press, rows } = await open(everyShape(), 100, 30);
+    await press('/', ...'name=running-refused-none-0'.split(''), 'enter', 'enter');
+    const text = (await rows()).join('\n');
+    expect(text).toContain('SSH was refused');
+    expect(text).toContain('check the host, then forget the key');
   });
 });
 
