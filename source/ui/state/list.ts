@@ -18,16 +18,15 @@ export function moveInList(list: ListView, by: Movement, situation: Situation): 
 export function reconcileList(list: ListView, situation: Situation): ListView {
   const { podIds } = situation;
   const present = new Set(podIds);
-  const selectedId =
-    list.selectedId !== null && present.has(list.selectedId)
-      ? list.selectedId
-      : (neighbour(list, present) ?? podIds[0] ?? null);
+  const kept = list.chosen ? keptSelection(list, present) : null;
+  const selectedId = kept ?? podIds[0] ?? null;
   const next = placed({ ...list, selectedId, order: podIds }, situation);
   return isSame(list, next) ? list : next;
 }
 
-function neighbour(list: ListView, present: ReadonlySet<string>): string | null {
+function keptSelection(list: ListView, present: ReadonlySet<string>): string | null {
   if (list.selectedId === null) return null;
+  if (present.has(list.selectedId)) return list.selectedId;
   const index = list.order.indexOf(list.selectedId);
   if (index < 0) return null;
   const after = list.order.slice(index + 1).find((id) => present.has(id));

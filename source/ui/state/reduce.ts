@@ -99,7 +99,20 @@ const handlers: Handlers = {
   quit: (view) => asking(view, { kind: 'quit' }),
 };
 
-export function reduceView(view: View, action: Action, situation: Situation): Outcome {
+/** What is done to, or by way of, the selected pod: from then on the selection is the operator's. */
+const choosing: ReadonlySet<Action['kind']> = new Set([
+  'move',
+  'select-pod',
+  'open-detail',
+  'tab',
+  'power',
+  'copy-id',
+  'retry-link',
+]);
+
+export function reduceView(before: View, action: Action, situation: Situation): Outcome {
+  const isChosen = before.list.chosen || !choosing.has(action.kind);
+  const view = isChosen ? before : { ...before, list: { ...before.list, chosen: true } };
   // TypeScript cannot follow that the handler found under `kind` takes just this action; the table's own type does.
   const handler = handlers[action.kind] as (view: View, action: Action, situation: Situation) => Outcome;
   return handler(view, action, situation);

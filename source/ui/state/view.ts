@@ -33,6 +33,8 @@ export type View = {
 };
 
 export type ListView = {
+  /** Until the operator has chosen a pod, the selection is the first row, which is the worst. */
+  readonly chosen: boolean;
   readonly selectedId: string | null;
   /** The order last seen, from which the neighbour of a pod that has gone is found. */
   readonly order: readonly string[];
@@ -79,7 +81,7 @@ export function initialView(): View {
     zoom: 0,
     headerMode: 'full',
     wide: false,
-    list: { selectedId: null, order: [], top: 0, sort: { key: 'health', reversed: false } },
+    list: { chosen: false, selectedId: null, order: [], top: 0, sort: { key: 'health', reversed: false } },
     filter: { applied: '', field: null, before: '', error: null, history: [], historyIndex: -1 },
     detail: { open: false, tab: 'overview', top: 0 },
     reportId: null,

@@ -65,15 +65,24 @@ function stopLines({ pod, sample }: PodEntry): Span[][] {
   lines.push(fact('lost', `${disk} and everything in memory`, 'crit'));
   lines.push(keptLine(pod));
   const rest = stoppedCostPerHourDollars(pod);
-  if (pod.volumeGigabytes !== null && pod.volumeGigabytes > 0)
-    lines.push(
-      fact('bills on', `the volume, about $${(rest ?? 0).toFixed(3)}/h while it is stopped`, 'idle'),
-    );
+  lines.push(fact('bills on', billsOn(rest), 'idle'));
   lines.push(fact('risk', 'others may rent its GPUs; a later start may find none', 'dim'));
   return lines;
 }
 
+function billsOn(dollarsPerHour: number | null): string {
+  if (dollarsPerHour === null) return 'not known: the API did not say how large its volume is';
+  if (dollarsPerHour === 0) return 'nothing while it is stopped';
+  return `its volume, about $${dollarsPerHour.toFixed(3)}/h while it is stopped`;
+}
+
 function keptLine(pod: PodEntry['pod']): Span[] {
+  if (pod.networkVolumeGigabytes !== null && pod.networkVolumeGigabytes > 0)
+    return fact(
+      'kept',
+      `${pod.volumeMountPath ?? 'its network volume'} (${pod.networkVolumeGigabytes} GB, network volume)`,
+      'ok',
+    );
   if (pod.volumeGigabytes === null)
     return fact('kept', 'not known: the API did not say whether there is a volume', 'dim');
   if (pod.volumeGigabytes === 0) return fact('kept', 'nothing: this pod has no volume', 'crit');

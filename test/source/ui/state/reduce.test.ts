@@ -67,6 +67,13 @@ describe('selection', () => {
     expect(viewAfter([], { view, at: situation({ podIds: [] }) }).list.selectedId).toBeNull();
   });
 
+  it('is the first row, which is the worst, until the operator has chosen', () => {
+    const turned = situation({ podIds: [...ids].reverse() });
+    expect(viewAfter([], { view: viewAfter([]), at: turned }).list.selectedId).toBe('p29');
+    const chosen = viewAfter([{ kind: 'copy-id' }]);
+    expect(viewAfter([], { view: chosen, at: turned }).list.selectedId).toBe('p0');
+  });
+
   it('is the same view when nothing has changed, so that nothing is drawn', () => {
     const view = viewAfter([]);
     expect(reduceView(view, { kind: 'rows-changed' }, situation()).view).toBe(view);
