@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-const readyMs = 180_000;
+const readyMs = 90_000;
 
 /** @returns {Promise<{environment: Record<string, string>, stop(): Promise<void>}>} */
 export async function startLocalFleet({ program, podCount }) {
