@@ -65,23 +65,25 @@ export async function bootstrap(options: BootstrapOptions): Promise<Bootstrapped
 }
 
 async function viaInstalled(options: BootstrapOptions): Promise<Bootstrapped> {
-  return { way: { kind: 'installed' }, start: await startAgent(options, 'pod-agent') };
+  const start = await startAgent(options, (verb) => `pod-agent ${verb}`);
+  return { way: { kind: 'installed' }, start };
 }
 
 type Uploaded = Extract<KnownWay, { readonly kind: 'uploaded' }>;
 
 async function viaUploaded(options: BootstrapOptions, way: Uploaded): Promise<Bootstrapped> {
-  return { way, start: await startAgent(options, `${quoted(way.nodePath)} ${quoted(way.agentPath)}`) };
+  const program = `${quoted(way.nodePath)} ${quoted(way.agentPath)}`;
+  // Through sh, because a restricted login shell runs no program by its path.
+  const start = await startAgent(options, (verb) => `sh -c ${quoted(`exec ${program} ${verb}`)}`);
+  return { way, start };
 }
 
-function startAgent(options: BootstrapOptions, program: string): Promise<StreamStart> {
+function startAgent(options: BootstrapOptions, commandOf: (verb: string) => string): Promise<StreamStart> {
   const nonce = newNonce();
   const since = options.sinceSequence === null ? '' : ` --since ${options.sinceSequence}`;
-  const command = `exec ${program} stream --interval-ms ${options.intervalMs} --nonce ${nonce}${since}`;
   return startStream({
     ...options,
-    // Through sh, because a restricted login shell runs no program by its path.
-    command: `sh -c ${quoted(command)}`,
+    command: commandOf(`stream --interval-ms ${options.intervalMs} --nonce ${nonce}${since}`),
     input: null,
     makeReader: (sinks) => createStreamReader({ ...sinks, nonce }),
   });

@@ -31,10 +31,13 @@ export function createProbeLines(nonce: string, onEvent: (event: ProbeEvent) => 
   let block: Block | null = null;
   let lines: string[] = [];
   let heldLength = 0;
+  /** Files that a command's answer has come in between of. */
+  let interrupted: { readonly block: Block; readonly lines: string[] } | null = null;
 
   function garble(): void {
     block = null;
     lines = [];
+    interrupted = null;
     onEvent({ kind: 'garbled' });
   }
 
@@ -59,8 +62,9 @@ export function createProbeLines(nonce: string, onEvent: (event: ProbeEvent) => 
   function endBlock(): void {
     const ended = block;
     const text = lines.join('\n');
-    block = null;
-    lines = [];
+    block = interrupted?.block ?? null;
+    lines = interrupted?.lines ?? [];
+    interrupted = null;
     if (ended?.kind === 'value') {
       onEvent({ kind: 'value', number: ended.number, exitCode: ended.exitCode, text });
     } else if (ended?.kind === 'files' && ended.texts.length === ended.numbers.length && text === '') {
@@ -77,8 +81,9 @@ export function createProbeLines(nonce: string, onEvent: (event: ProbeEvent) => 
       endBlock();
       return;
     }
-    if (block !== null) garble();
     const event = eventOf(word, rest);
+    if (block?.kind === 'files' && event?.kind === 'value') interrupt(block);
+    else if (block !== null) garble();
     if (event === null) garble();
     else if (event.kind === 'files' || event.kind === 'value') open(event);
     else {
@@ -87,10 +92,16 @@ export function createProbeLines(nonce: string, onEvent: (event: ProbeEvent) => 
     }
   }
 
+  /** A command that was slow prints while the next sample's files are being printed: in one write, so between two of them. */
+  function interrupt(files: Block): void {
+    // The empty line before the mark is not the file's.
+    interrupted = { block: files, lines: lines.at(-1) === '' ? lines.slice(0, -1) : lines };
+  }
+
   function open(opened: Block): void {
     block = opened;
     lines = [];
-    heldLength = 0;
+    if (interrupted === null) heldLength = 0;
   }
 
   return {

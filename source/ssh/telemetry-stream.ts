@@ -82,7 +82,10 @@ export async function startStream(options: StreamStartOptions): Promise<StreamSt
       else if (!noise.take(chunk)) giveUp(`${maxNoiseBytes / 1024} kB came, but no telemetry among it.`);
       else reader.push(chunk);
     },
-    onStderr: (chunk) => noise.take(chunk),
+    onStderr(chunk) {
+      noise.take(chunk);
+      if (!bytes.spend(chunk.length)) giveUp('the pod complains without end on its standard error.');
+    },
   });
   if (!opened.ok) return { kind: 'failed', failure: opened.failure };
   const channel = opened.value;

@@ -11,7 +11,7 @@ import { createTrust } from '../../../source/ssh/trust.ts';
 import { createTrustStore } from '../../../source/ssh/trust-store.ts';
 import { buildAgentProgram } from '../../neighbours/agent-program.ts';
 import { type LinkRecorder, recordLink } from '../../neighbours/link-recorder.ts';
-import { signalProcess } from '../../neighbours/processes.ts';
+import { listProcesses, signalProcess } from '../../neighbours/processes.ts';
 import { makeKey, type Sshd, sshdMissing, startSshd } from '../../neighbours/sshd.ts';
 
 const opened: (() => Promise<void>)[] = [];
@@ -262,6 +262,9 @@ async function start(options: PodOptions = {}): Promise<Pod> {
   const sshd = await startSshd({ forceCommand: wrapper, configuration: ['MaxStartups 9:100:9'] });
   opened.push(async () => {
     await sshd.stop();
+    // What was stopped, or takes no notice of its channel's end, has outlived its session.
+    for (const { pid, command } of listProcesses())
+      if (command.includes(directory)) signalProcess(pid, 'SIGKILL');
     rmSync(directory, { recursive: true, force: true });
   });
   return {

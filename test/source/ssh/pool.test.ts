@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { createHandshakePool, type Release } from '../../../source/ssh/pool.ts';
+
+const never = new AbortController().signal;
+
+async function takeAll(count: number, take: () => Promise<Release | null>): Promise<Release[]> {
+  const taken = await Promise.all(Array.from({ length: count }, take));
+  return taken.filter((release) => release !== null);
+}
+
+describe('places for handshakes', () => {
+  test('are as many as there are, and go in the order of asking', async () => {
+    const pool = createHandshakePool(2);
+    const [first, second] = await takeAll(2, () => pool.acquire(never));
+    const order: string[] = [];
+    const third = pool.acquire(never).then(() => order.push('third'));
+    const fourth = pool.acquire(never).then(() => order.push('fourth'));
+    await Promise.resolve();
+    expect(order).toEqual([]);
+    second?.();
+    await third;
+    expect(order).toEqual(['third']);
+    first?.();
+    await fourth;
+    expect(order).toEqual(['third', 'fourth']);
+  });
+
+  test('given back twice is given back once', async () => {
+    const pool = createHandshakePool(1);
+    const release = await pool.acquire(never);
+    release?.();
+    release?.();
+    await pool.acquire(never);
+    let isTaken = false;
+    void pool.acquire(never).then(() => {
+      isTaken = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isTaken).toBe(false);
+  });
+
+  test('are not kept by those who have gone', async () => {
+    const pool = createHandshakePool(1);
+    const release = await pool.acquire(never);
+    const leaving = new AbortController();
+    const left = pool.acquire(leaving.signal);
+    const staying = pool.acquire(never);
+    leaving.abort();
+    expect(await left).toBeNull();
+    release?.();
+    expect(await staying).not.toBeNull();
+    expect(await pool.acquire(leaving.signal)).toBeNull();
+  });
+});
