@@ -18,6 +18,7 @@ export function podOfHost(host: HostSetting): Pod {
     containerDiskGigabytes: null,
     volumeGigabytes: null,
     volumeMountPath: null,
+    networkVolumeGigabytes: null,
     costPerHourDollars: null,
     startedAtMs: null,
     lastStatusChange: null,

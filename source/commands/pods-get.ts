@@ -44,7 +44,7 @@ function textOf(pod: Pod, nowMs: number): string {
     ['cpu, memory', `${pod.vcpuCount ?? '?'} vCPU, ${pod.memoryGigabytes ?? '?'} GB`],
     [
       'disk',
-      `${pod.containerDiskGigabytes ?? '?'} GB container, ${pod.volumeGigabytes ?? '?'} GB at ${pod.volumeMountPath ?? '—'}`,
+      `${pod.containerDiskGigabytes ?? '?'} GB container, ${volumeText(pod)} at ${pod.volumeMountPath ?? '—'}`,
     ],
     ['image', pod.image ?? '—'],
     ['region', pod.region ?? '—'],
@@ -61,4 +61,9 @@ function textOf(pod: Pod, nowMs: number): string {
     ],
   ];
   return `${rows.map(([name, value]) => `${name.padEnd(12)} ${value}`).join('\n')}\n`;
+}
+
+function volumeText({ volumeGigabytes, networkVolumeGigabytes }: Pod): string {
+  if (networkVolumeGigabytes !== null) return `${networkVolumeGigabytes} GB network volume`;
+  return `${volumeGigabytes ?? '?'} GB volume`;
 }

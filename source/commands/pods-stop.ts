@@ -51,6 +51,6 @@ function consequences(pod: Pod): string {
   return [
     `Stopping ${pod.name} (${pod.id}) releases its GPUs; they may be taken when you want them back.`,
     `Lost: everything on ${disk} outside ${pod.volumeMountPath ?? 'the volume'}.`,
-    `Still bills: the volume${still === null ? '' : `, about $${still.toFixed(3)}/h`} instead of $${pod.costPerHourDollars?.toFixed(2) ?? '?'}/h.`,
+    `Still bills: its volume${still === null ? '' : `, about $${still.toFixed(3)}/h`} instead of $${pod.costPerHourDollars?.toFixed(2) ?? '?'}/h.`,
   ].join('\n');
 }

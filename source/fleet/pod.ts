@@ -41,6 +41,8 @@ export type Pod = {
   readonly containerDiskGigabytes: number | null;
   readonly volumeGigabytes: number | null;
   readonly volumeMountPath: string | null;
+  /** A volume of its own life, mounted in place of the pod's. null: there is none, or nobody said. */
+  readonly networkVolumeGigabytes: number | null;
   /** Price of the whole pod while it runs. null where nobody bills. */
   readonly costPerHourDollars: number | null;
   /** The container's start, as a wall-clock time. */
@@ -57,10 +59,14 @@ export type Pod = {
   readonly generation: string | null;
 };
 
-/** What a stopped pod still pays for, in dollars per hour, by RunPod's storage price of $0.20 per GB and month. */
+const hoursPerMonth = 730;
+
+/**
+ * What a stopped pod still pays for, in dollars per hour: storage, at RunPod's $0.20 per GB and month for the volume of
+ * a stopped pod, and $0.07 for a network volume. null where the API did not say how large they are.
+ */
 export function stoppedCostPerHourDollars(pod: Pod): number | null {
-  if (pod.volumeGigabytes === null) return null;
-  const dollarsPerGigabyteMonth = 0.2;
-  const hoursPerMonth = 730;
-  return (pod.volumeGigabytes * dollarsPerGigabyteMonth) / hoursPerMonth;
+  if (pod.volumeGigabytes === null && pod.networkVolumeGigabytes === null) return null;
+  const dollarsPerMonth = (pod.volumeGigabytes ?? 0) * 0.2 + (pod.networkVolumeGigabytes ?? 0) * 0.07;
+  return dollarsPerMonth / hoursPerMonth;
 }

@@ -94,7 +94,7 @@ test('pods stop wants a confirmation, then stops; start brings it back', async (
   const name = nameOf('h100-train');
   const refused = await run('pods', 'stop', name);
   expect(refused.code).toBe(8);
-  expect(refused.stderr).toMatch(/Still bills: the volume/);
+  expect(refused.stderr).toMatch(/Still bills: its volume/);
   const stopped = await run('stop-pod', name, '--yes');
   expect(stopped).toMatchObject({ code: 0 });
   const { pods } = JSON.parse((await run('pods', 'list', '--json')).stdout);

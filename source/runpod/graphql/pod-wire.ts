@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What is asked about a pod. Never `env`: it holds the pod's own API key. */
 export const podSelection = `
     id name desiredStatus lastStatusChange lastStartedAt podType locked imageName dockerId
-    gpuCount vcpuCount memoryInGb containerDiskInGb volumeInGb volumeMountPath costPerHr
+    gpuCount vcpuCount memoryInGb containerDiskInGb volumeInGb volumeMountPath networkVolume { size } costPerHr
     machine { podHostId gpuDisplayName dataCenterId location }
     runtime { uptimeInSeconds ports { ip isIpPublic privatePort publicPort type } }`;
 
@@ -40,6 +40,7 @@ export const podWireSchema = z.object({
   containerDiskInGb: number,
   volumeInGb: number,
   volumeMountPath: text,
+  networkVolume: z.object({ size: number }).nullish(),
   costPerHr: number,
   machine: machineSchema.nullish(),
   runtime: runtimeSchema.nullish(),

@@ -38,6 +38,7 @@ export function toPod(wire: PodWire, context: PodContext): Pod {
     containerDiskGigabytes: countOf(wire.containerDiskInGb),
     volumeGigabytes: countOf(wire.volumeInGb),
     volumeMountPath: shown(wire.volumeMountPath),
+    networkVolumeGigabytes: countOf(wire.networkVolume?.size),
     costPerHourDollars: countOf(wire.costPerHr),
     startedAtMs: state.kind === 'running' ? startedAtMs(wire, context) : null,
     lastStatusChange: shown(wire.lastStatusChange),

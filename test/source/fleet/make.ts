@@ -24,6 +24,7 @@ export function makePod(fields: Partial<Pod> = {}): Pod {
     containerDiskGigabytes: 40,
     volumeGigabytes: 100,
     volumeMountPath: '/workspace',
+    networkVolumeGigabytes: null,
     costPerHourDollars: 5.98,
     startedAtMs: nowMs - 3_600_000,
     lastStatusChange: null,

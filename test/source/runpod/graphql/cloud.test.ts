@@ -37,6 +37,7 @@ test('a pod is read in the terms of the fleet', async () => {
         containerDiskGigabytes: 30,
         volumeGigabytes: 50,
         volumeMountPath: '/workspace',
+        networkVolumeGigabytes: null,
         costPerHourDollars: 0.72,
         startedAtMs: Date.parse(startedAt),
         lastStatusChange: 'Rented by User: Fri Jul 12 2024 15:14:40 GMT-0400 (Eastern Daylight Time)',
