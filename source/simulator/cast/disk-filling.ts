@@ -29,7 +29,7 @@ export const diskFilling: Role = {
     const place = placeInCycle(moment.second, cycleSeconds) / cycleSeconds;
     return {
       ...train(moment),
-      volumeShare: 0.84 + 0.159 * Math.min(1, place * 1.5),
+      volumeShare: 0.88 + 0.119 * Math.min(1, place * 2),
       writtenBytesPerSecond: 96e6,
       readBytesPerSecond: 40e6,
     };

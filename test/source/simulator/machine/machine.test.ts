@@ -141,7 +141,7 @@ describe('what goes wrong', () => {
       clock.moveTo(second);
       return machine.now().work.volumeShare;
     });
-    expect(shares[0]).toBeCloseTo(0.84, 2);
+    expect(shares[0]).toBeCloseTo(0.88, 2);
     expect(shares[1]).toBeGreaterThan(shares[0] ?? 1);
     expect(shares[2]).toBeGreaterThan(0.97);
   });
