@@ -7,45 +7,46 @@ export type SelfCost = {
   read(): AgentCost;
 };
 
-/** One second at 0.1 % is less than the clock that counts children ticks in; half a minute is not. */
-const windowReadings = 30;
-const childrenEveryMs = 10_000;
+/** Asking the kernel costs a tenth of a sample, so that between two askings the last figures are given again. */
+const askEveryMs = 5000;
+/** Children are counted in ticks of 10 ms: a share of 0.1 % shows over half a minute, not over a second. */
+const windowReadings = 7;
 /** USER_HZ: the unit of CPU times in /proc, 100 a second on every Linux that Node runs on. */
 const microsecondsPerTick = 10_000;
 
+type CpuTime = { readonly atMs: number; readonly cpuMicroseconds: number };
 type Children = { readonly cpuMicroseconds: number; readonly residentBytes: number };
 
 export function createSelfCost(monotonicMs: () => number): SelfCost {
-  const readings: { readonly atMs: number; readonly cpuMicroseconds: number }[] = [];
+  const readings: CpuTime[] = [];
   let children: Children = { cpuMicroseconds: 0, residentBytes: 0 };
-  let childrenAskedMs = Number.NEGATIVE_INFINITY;
+  let cost: AgentCost = { cpuPercent: null, residentBytes: null };
+
+  function ask(nowMs: number): void {
+    const { user, system } = process.cpuUsage();
+    const now = { atMs: nowMs, cpuMicroseconds: user + system + children.cpuMicroseconds };
+    const residentBytes = process.memoryUsage.rss() + children.residentBytes;
+    cost = { cpuPercent: percentBetween(readings[0], now), residentBytes };
+    readings.push(now);
+    if (readings.length > windowReadings) readings.shift();
+    // For the next asking: a sample does not wait for files.
+    void readChildren().then((found) => {
+      children = found;
+    });
+  }
 
   return {
     read() {
       const nowMs = monotonicMs();
-      if (nowMs - childrenAskedMs >= childrenEveryMs) {
-        childrenAskedMs = nowMs;
-        void readChildren().then((found) => {
-          children = found;
-        });
-      }
-      const { user, system } = process.cpuUsage();
-      const now = { atMs: nowMs, cpuMicroseconds: user + system + children.cpuMicroseconds };
-      const oldest = readings[0];
-      readings.push(now);
-      if (readings.length > windowReadings) readings.shift();
-      return {
-        cpuPercent: percentBetween(oldest, now),
-        residentBytes: process.memoryUsage.rss() + children.residentBytes,
-      };
+      const newest = readings.at(-1);
+      // The second one comes with the second sample, so that there is a share from then on.
+      if (readings.length < 2 || newest === undefined || nowMs - newest.atMs >= askEveryMs) ask(nowMs);
+      return cost;
     },
   };
 }
 
-function percentBetween(
-  before: { readonly atMs: number; readonly cpuMicroseconds: number } | undefined,
-  now: { readonly atMs: number; readonly cpuMicroseconds: number },
-): number | null {
+function percentBetween(before: CpuTime | undefined, now: CpuTime): number | null {
   if (before === undefined || now.atMs <= before.atMs) return null;
   const percent = (now.cpuMicroseconds - before.cpuMicroseconds) / (now.atMs - before.atMs) / 10;
   return Math.max(0, Math.round(percent * 100) / 100);

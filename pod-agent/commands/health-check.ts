@@ -15,7 +15,8 @@ export const healthCheck: Command = {
   summary: 'Check the pod once: application, CPU, memory, disks, GPUs.',
   help: `Usage: pod-agent health check [options]
 
-Takes a second or two. Exit code 0: ok, 1: warn, 2: fail, 3: unknown.
+Takes a second or two. Exit code 0: ok, 1: warn, 2: fail, 3: unknown. A volume that never
+answers holds the process after its report is out; it then kills itself (exit code 137).
 
   --url URL    The application's health page
                (default http://127.0.0.1:$POD_AGENT_APP_PORT/health.json, port 80 where that is not set)

@@ -56,7 +56,8 @@ export function judgeHealth(input: HealthInput): {
       tookMs: input.tookMs ?? 0,
       status: worstStatus(judged.filter((one) => one.counts).map((one) => one.check.status)),
       checks: judged.map((one) => one.check),
-      alerts: judged.flatMap((one) => one.alerts),
+      // A report holds a limited number of them: what matters most comes first.
+      alerts: judged.flatMap((one) => one.alerts).sort((a, b) => urgency(a) - urgency(b)),
       agent: input.agent ?? { cpuPercent: null, residentBytes: null },
     },
   };
@@ -69,6 +70,11 @@ export function judgeHealth(input: HealthInput): {
 export function worstStatus(statuses: readonly HealthStatus[]): HealthStatus {
   const order = ['fail', 'warn', 'unknown', 'ok'] as const;
   return order.find((status) => statuses.includes(status)) ?? 'unknown';
+}
+
+function urgency({ severity, resolvedAtMs }: HealthAlert): number {
+  if (resolvedAtMs !== null) return 1;
+  return severity === 'fail' ? 0 : 2;
 }
 
 type Judged = {

@@ -297,6 +297,12 @@ describe('the gpu check', () => {
     expect(report.alerts).toMatchObject([{ fingerprint, checkId: 'gpu', severity: 'fail' }]);
   });
 
+  it('puts what fails before what warns', () => {
+    const cards = [card({ retiredPagesPending: true }), card({ index: 1, uuid: 'GPU-b', status: 'lost' })];
+    const report = once({ ...healthy, gpu: gpu({ expectedCount: 2, cards }) });
+    expect(report.alerts.map(({ severity }) => severity)).toEqual(['fail', 'warn']);
+  });
+
   it('warns of hardware throttling only when it lasts', () => {
     const look = watching();
     const hot = { ...healthy, gpu: gpu({ cards: [card({ throttleReasons: ['hardware-thermal'] })] }) };
