@@ -64,6 +64,8 @@ export const globalBindings: readonly Binding[] = [
     keys: ['1'],
     ...everywhere,
     label: 'view of the pods',
+    hint: { word: 'pods', rank: 9 },
+    disabledReason: (view) => (view.page === 'pods' && !view.detail.open ? 'it is open' : null),
     action: { kind: 'page', page: 'pods' },
   },
   {
@@ -73,6 +75,7 @@ export const globalBindings: readonly Binding[] = [
     label: 'view of the health reports',
     hint: { word: 'health', rank: 9 },
     action: { kind: 'page', page: 'health' },
+    disabledReason: (view) => (view.page === 'health' ? 'it is open' : null),
   },
   {
     id: 'pane.next',

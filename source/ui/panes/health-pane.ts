@@ -1,11 +1,12 @@
 /** The health stream: newest first, followed until the operator moves down in it. */
 import type { ReportEntry } from '../../fleet/fleet.ts';
-import { truncateEnd, truncateMiddle } from '../../terminal/text-width.ts';
+import { textWidth, truncateEnd, truncateMiddle } from '../../terminal/text-width.ts';
 import { levelLooks } from '../draw/condition-look.ts';
 import { type Paint, type Span, spansWidth } from '../draw/paint.ts';
 import { cell } from '../draw/rows.ts';
 import { clock } from '../draw/time.ts';
 import { titleLine } from '../draw/title-line.ts';
+import { wrapText } from '../draw/wrap.ts';
 import type { Frame } from '../frame.ts';
 import { reportIndex } from '../state/streams.ts';
 import { type DrawPane, filledRows } from './pane.ts';
@@ -20,8 +21,9 @@ export const drawHealth: DrawPane = (frame, { rect, joints }) => {
     ...(joints && { joints }),
   });
   if (fleet.reports.length === 0) return filledRows([title, ...emptyLines(paint, rect.width)], rect);
-  const pageRows = rect.height - 1;
   const cursor = reportIndex(view.reportId, fleet.reports);
+  const explained = focused && rect.height >= 10 ? explanation(frame, cursor, rect.width) : [];
+  const pageRows = rect.height - 1 - explained.length;
   const top = Math.max(0, Math.min(cursor - Math.floor(pageRows / 2), fleet.reports.length - pageRows));
   const lines: string[] = [];
   for (let index = top; index < Math.min(fleet.reports.length, top + pageRows); index++) {
@@ -30,8 +32,25 @@ export const drawHealth: DrawPane = (frame, { rect, joints }) => {
     const selected = focused && index === cursor;
     lines.push(paint.line(reportSpans(report, rect.width, selected), rect.width, { selected }));
   }
-  return filledRows([title, ...lines], rect);
+  const blank = ' '.repeat(rect.width);
+  const padding = Array.from({ length: pageRows - lines.length }, () => blank);
+  return filledRows([title, ...lines, ...padding, ...explained], rect);
 };
+
+/** The report under the cursor in full: a rule, and its text over two rows. */
+function explanation({ paint, fleet }: Frame, cursor: number, width: number): string[] {
+  const report = fleet.reports[fleet.reports.length - 1 - cursor];
+  if (report === undefined) return [];
+  const { role } = levelLooks[report.level];
+  const [first = '', second = ''] = wrapText(report.text, width - 2, 2);
+  const about = truncateEnd(`${report.podName} · ${report.subject}`, width - 6);
+  const rule = '─'.repeat(width - 4 - textWidth(about));
+  return [
+    paint.line([['── ', 'faint'], [about, role], ' ', [rule, 'faint']], width),
+    paint.line([' ', first], width),
+    paint.line([' ', second], width),
+  ];
+}
 
 function titleRight({ fleet, view }: Frame, width: number): Span[] {
   const fails = fleet.reports.filter((report) => report.level === 'fail').length;

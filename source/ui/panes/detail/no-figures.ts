@@ -7,7 +7,7 @@ export function noFigures(row: PodRow): Span[][] | null {
   const { pod, sample, link, pending } = row.entry;
   if (pod.state.kind === 'stopped' || pod.state.kind === 'terminated')
     return explained(
-      'not running, so there are no figures',
+      `not running, so there are no figures${volumeCost(row)}`,
       pod.state.kind === 'stopped' && pending === null ? 'S starts it' : '',
     );
   if (sample !== null) return null;
@@ -26,6 +26,12 @@ export function noFigures(row: PodRow): Span[][] | null {
         'the first sample comes a few seconds after SSH answers',
       );
   }
+}
+
+function volumeCost({ entry, costPerHourDollars }: PodRow): string {
+  if (entry.pod.state.kind !== 'stopped' || costPerHourDollars === null || costPerHourDollars === 0)
+    return '';
+  return `; its volume bills $${costPerHourDollars.toFixed(3)}/h`;
 }
 
 function explained(what: string, next: string): Span[][] {

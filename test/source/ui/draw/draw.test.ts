@@ -11,6 +11,7 @@ import { historyOf, sparkline } from '../../../../source/ui/draw/sparkline.ts';
 import { roles } from '../../../../source/ui/draw/theme.ts';
 import { longDuration } from '../../../../source/ui/draw/time.ts';
 import { titleLine } from '../../../../source/ui/draw/title-line.ts';
+import { wrapText } from '../../../../source/ui/draw/wrap.ts';
 
 const plain = createPaint({ colours: 'none', glyphs: 'unicode' });
 
@@ -161,5 +162,14 @@ describe('what does not fit', () => {
     expect(
       titleLine(plain, 30, { title: 'x', focused: false, joints: [20] }).replace(/\u001b\[\d*m/g, '')[20],
     ).toBe('┴');
+  });
+});
+
+describe('wrapped text', () => {
+  it('breaks between words, keeps to its rows, and says when something is missing', () => {
+    expect(wrapText('one two three four', 9, 3)).toEqual(['one two', 'three', 'four']);
+    expect(wrapText('one two three four', 9, 2)).toEqual(['one two', 'three fo…']);
+    expect(wrapText('extraordinarily', 5, 2)).toEqual(['extr…']);
+    expect(wrapText('', 5, 2)).toEqual(['']);
   });
 });
