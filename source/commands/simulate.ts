@@ -33,7 +33,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   await new Promise<void>((resolve) => {
     if (context.signal.aborted) resolve();
     context.signal.addEventListener('abort', () => resolve(), { once: true });
-    if (context.environment['POD_ENGINE_END_WITH_STDIN'] === '1') process.stdin.once('end', resolve).resume();
+    if (context.environment['POD_ENGINE_END_WITH_STDIN'] === '1') endWithStdin(resolve);
   });
   await simulation.stop();
   return exitCodes.ok;
@@ -42,4 +42,10 @@ async function run(context: CommandContext): Promise<ExitCode> {
 function textOf(variables: Readonly<Record<string, string>>, count: number): string {
   const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${value}`);
   return `${count} pods are up. Point a client at them with:\n\n${exports.join('\n')}\n\nCtrl-C stops them.\n`;
+}
+
+/** The demo holds the other end of the pipe for as long as it lives. Waiting for it keeps nobody from ending. */
+function endWithStdin(end: () => void): void {
+  process.stdin.once('end', end).resume();
+  process.stdin.unref();
 }
