@@ -11,7 +11,8 @@ export function codePointWidth(codePoint: number): 0 | 1 | 2 {
 }
 
 /**
- * Whether this UTF-16 unit is a character of one cell that joins nothing: ASCII, Latin, arrows, box, block and braille.
+ * Whether this UTF-16 unit is a character of one cell that joins nothing: ASCII, Latin,
+ * punctuation, arrows, mathematics, box, block, braille, check marks and crosses.
  * Nearly all of a screen is made of these, and they need no look at the tables.
  */
 export function isPlainCell(code: number): boolean {
@@ -21,7 +22,9 @@ export function isPlainCell(code: number): boolean {
     (code >= 0x2800 && code < 0x2900) ||
     (code >= 0xae && code < 0x300) ||
     (code >= 0x2010 && code < 0x2028) ||
-    (code >= 0x2190 && code < 0x2200)
+    (code >= 0x2030 && code < 0x205f) ||
+    (code >= 0x2190 && code < 0x2300) ||
+    (code >= 0x2713 && code < 0x2719)
   );
 }
 

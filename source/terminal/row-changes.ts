@@ -1,12 +1,14 @@
 import { isPlainCell } from './character-width.ts';
 import type { ScreenRow } from './screen-row.ts';
-import type { SgrStyle } from './sgr-style.ts';
+import { blankStyle, type SgrStyle, switchSequence } from './sgr-style.ts';
 
 /** Where the terminal's drawing stands: the style switched on, and what to write to get there. */
 export type Pen = { style: SgrStyle; text: string };
 
 /** A gap of unchanged cells that costs no more to write again than to jump over. */
 const maxRewrittenCells = 4;
+/** So many blanks cost no less than the sequences that erase them and go on behind them. */
+const minErasedCells = 12;
 
 /**
  * Writes with the pen what turns row `number` (counted from 1) from `before` into `after`. Every change is put at an
@@ -67,7 +69,19 @@ function writeCells(pen: Pen, { row, start, end }: { row: ScreenRow; start: numb
   for (let column = start; column < end; column++) {
     const text = row.texts[column] ?? '';
     if (text === '') continue;
-    switchTo(pen, row.styles[column] ?? '');
+    const style = row.styles[column] ?? '';
+    if (text === ' ') {
+      const blankEnd = endOfBlanks(row, column, end);
+      if (style === '' && blankEnd - column >= minErasedCells) {
+        erase(pen, { column, end: blankEnd, isLast: blankEnd === end });
+        column = blankEnd - 1;
+        continue;
+      }
+      // In the style of its neighbour a blank may look as it should already.
+      if (blankStyle(pen.style) !== style) switchTo(pen, style);
+    } else {
+      switchTo(pen, style);
+    }
     pen.text += text;
     // Terminals do not agree on the width of these, so the next one is put where it belongs.
     const isPlain = text.length === 1 && isPlainCell(text.charCodeAt(0));
@@ -75,10 +89,21 @@ function writeCells(pen: Pen, { row, start, end }: { row: ScreenRow; start: numb
   }
 }
 
+/** The column after the blanks of one style that begin at `column`. */
+function endOfBlanks(row: ScreenRow, column: number, end: number): number {
+  let after = column + 1;
+  while (after < end && row.texts[after] === ' ' && row.styles[after] === row.styles[column]) after++;
+  return after;
+}
+
+/** Erased cells take the background alone (xterm's "back color erase"), which not all terminals do: only plain ones are. */
+function erase(pen: Pen, { column, end, isLast }: { column: number; end: number; isLast: boolean }): void {
+  switchTo(pen, '');
+  pen.text += `\x1b[${end - column}X${isLast ? '' : toColumn(end)}`;
+}
+
 function switchTo(pen: Pen, style: SgrStyle): void {
-  if (pen.style === style) return;
-  const isFromPlain = pen.style === '';
-  pen.text += style === '' ? '\x1b[m' : `\x1b[${isFromPlain ? '' : '0;'}${style}m`;
+  pen.text += switchSequence(pen.style, style);
   pen.style = style;
 }
 

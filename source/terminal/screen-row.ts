@@ -1,5 +1,5 @@
 import { isPlainCell } from './character-width.ts';
-import { type SgrStyle, styleAfter } from './sgr-style.ts';
+import { blankStyle, type SgrStyle, styleAfter } from './sgr-style.ts';
 import { cellAt } from './text-cells.ts';
 
 /**
@@ -15,17 +15,23 @@ export function screenRow(line: string, columns: number): ScreenRow {
   const texts: string[] = [];
   const styles: SgrStyle[] = [];
   let style = '';
+  let onBlank = '';
   let position = 0;
   while (position < line.length && texts.length < columns) {
     if (isPlainCell(line.charCodeAt(position)) && !mayJoin(line.charCodeAt(position + 1))) {
-      texts.push(line.charAt(position++));
-      styles.push(style);
+      const text = line.charAt(position++);
+      texts.push(text);
+      styles.push(text === ' ' ? onBlank : style);
       continue;
     }
     const cell = cellAt(line, position);
     position += cell.text.length;
-    if (cell.isEscape) style = styleAfter(style, cell.text);
-    else if (cell.width > 0) place(cell);
+    if (cell.isEscape) {
+      style = styleAfter(style, cell.text);
+      onBlank = blankStyle(style);
+    } else if (cell.width > 0) {
+      place(cell);
+    }
   }
   trimBlanks({ texts, styles });
   return { texts, styles };

@@ -10,11 +10,37 @@ export function styleAfter(style: SgrStyle, sequence: string): SgrStyle {
   const key = `${style}${sequence}`;
   const known = styles.get(key);
   if (known !== undefined) return known;
-  if (styles.size >= maxStyles) styles.clear();
-  const result = computeStyle(style, sequence);
-  styles.set(key, result);
-  return result;
+  return remembered(styles, key, computeStyle(style, sequence));
 }
+
+/** What of the style can be seen on a blank: no colour of a character that is not there. */
+export function blankStyle(style: SgrStyle): SgrStyle {
+  if (style === '') return style;
+  const known = blankStyles.get(style);
+  if (known !== undefined) return known;
+  const active = activeIn(style);
+  for (const slot of unseenOnBlank) active.delete(slot);
+  // An inverse blank and a line through or under it have the colour of the character.
+  if (!showsForeground.some((slot) => active.has(slot))) active.delete('foreground');
+  return remembered(blankStyles, style, joined(active));
+}
+
+/** The shortest sequence that leads from one style to another. */
+export function switchSequence(from: SgrStyle, to: SgrStyle): string {
+  if (from === to) return '';
+  if (to === '') return '\x1b[m';
+  const key = `${from} ${to}`;
+  const known = switches.get(key);
+  if (known !== undefined) return known;
+  const anew = from === '' ? to : `0;${to}`;
+  const onward = onwardParameters(activeIn(from), activeIn(to));
+  return remembered(switches, key, `\x1b[${onward.length < anew.length ? onward : anew}m`);
+}
+
+const blankStyles = new Map<SgrStyle, SgrStyle>();
+const switches = new Map<string, string>();
+const unseenOnBlank = ['bold', 'dim', 'italic', 'hidden'] as const;
+const showsForeground = ['inverse', 'underline', 'struck', 'overline'] as const;
 
 /** A screen uses some dozens of styles; a picture in true colour may use any number. */
 const styles = new Map<string, SgrStyle>();
@@ -23,10 +49,42 @@ const maxStyles = 4096;
 function computeStyle(style: SgrStyle, sequence: string): SgrStyle {
   const match = /^\x1b\[([0-9;:]*)m$/.exec(sequence);
   if (match === null) return style;
+  const parameters = match[1] ?? '';
+  if (parameters === '') return '';
+  const active = activeIn(style);
+  for (const attribute of attributesOf(parameters)) apply(active, attribute);
+  return joined(active);
+}
+
+/** The attributes of a style by what they set. */
+function activeIn(style: SgrStyle): Map<string, string> {
   const active = new Map<string, string>();
   for (const attribute of attributesOf(style)) apply(active, attribute);
-  for (const attribute of attributesOf(match[1] ?? '')) apply(active, attribute);
-  return [...active.values()].join(';');
+  return active;
+}
+
+/** In one order, so that styles that look alike are equal. */
+function joined(active: ReadonlyMap<string, string>): SgrStyle {
+  const attributes = [...active].sort(([left], [right]) => (left < right ? -1 : 1));
+  return attributes.map(([, attribute]) => attribute).join(';');
+}
+
+/** What ends and begins on the way; "0", which ends everything, where something has no end of its own. */
+function onwardParameters(from: ReadonlyMap<string, string>, to: ReadonlyMap<string, string>): string {
+  const ends = new Set(
+    [...from.keys()].filter((slot) => !to.has(slot)).map((slot) => endOf.get(slot) ?? '0'),
+  );
+  if (ends.has('0')) return ['0', ...to.values()].join(';');
+  const starts = [...to].filter(
+    ([slot, attribute]) => from.get(slot) !== attribute || ends.has(endOf.get(slot) ?? ''),
+  );
+  return [...ends, ...starts.map(([, attribute]) => attribute)].join(';');
+}
+
+function remembered<Value extends string>(memory: Map<string, Value>, key: string, value: Value): Value {
+  if (memory.size >= maxStyles) memory.clear();
+  memory.set(key, value);
+  return value;
 }
 
 /** "1;38;5;3" is bold and a colour: a colour keeps its own parameters. */
@@ -79,6 +137,11 @@ const endedBy: ReadonlyMap<number, readonly string[]> = new Map([
   [55, ['overline']],
   [59, ['underline-colour']],
 ]);
+
+/** Bold and dim have one end, so what ends the one must begin the other again. */
+const endOf: ReadonlyMap<string, string> = new Map(
+  [...endedBy].flatMap(([code, ended]) => ended.map((slot) => [slot, String(code)] as const)),
+);
 
 const slots: ReadonlyMap<number, string> = new Map([
   [1, 'bold'],

@@ -74,8 +74,19 @@ function textOf(cell: IBufferCell): string {
   return cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
 }
 
+/** A blank has no colour of its own, nor weight, unless it is inverse. */
 function lookOf(cell: IBufferCell): string {
-  const colours = [cell.getFgColorMode(), cell.getFgColor(), cell.getBgColorMode(), cell.getBgColor()];
-  const flags = [cell.isBold(), cell.isDim(), cell.isItalic(), cell.isUnderline(), cell.isInverse()];
-  return [...colours, ...flags.map((flag) => (flag === 0 ? 0 : 1))].join(' ');
+  const background = [
+    cell.getBgColorMode(),
+    cell.getBgColor(),
+    ...flags(cell.isUnderline(), cell.isInverse()),
+  ];
+  const foreground = [cell.getFgColorMode(), cell.getFgColor()];
+  if (textOf(cell) !== ' ')
+    return [...background, ...foreground, ...flags(cell.isBold(), cell.isDim(), cell.isItalic())].join(' ');
+  return [...background, ...(cell.isInverse() + cell.isUnderline() === 0 ? [] : foreground)].join(' ');
+}
+
+function flags(...values: number[]): number[] {
+  return values.map((value) => (value === 0 ? 0 : 1));
 }
