@@ -38,7 +38,7 @@ export type SiteState = 'ok' | 'failing' | 'hanging' | 'absent';
 /** One second of one pod. Seconds before 0 are history and must work as well. */
 export type WorkloadMoment = { readonly second: number; readonly seed: number; readonly gpuCount: number };
 
-export const idleGpus: GpuWork = {
+const idleGpus: GpuWork = {
   share: () => 0,
   memoryShare: () => 0.01,
   waiting: false,

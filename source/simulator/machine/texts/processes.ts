@@ -65,7 +65,7 @@ const standing: readonly Process[] = [
 ];
 
 /** Of those that run now. */
-export function processesAt(moment: MachineMoment): Process[] {
+function processesAt(moment: MachineMoment): Process[] {
   const { facts, work } = moment;
   const { role, light, hardware } = facts.plan;
   const workers = Math.max(1, hardware.gpuCount);

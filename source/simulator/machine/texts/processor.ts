@@ -59,7 +59,7 @@ export function cpuinfoText(facts: MachineFacts): string {
   return `${blocks.join('\n')}\n`;
 }
 
-export function hostUptimeSeconds(moment: MachineMoment): number {
+function hostUptimeSeconds(moment: MachineMoment): number {
   return moment.facts.hostUptimeAtZeroSeconds + moment.seconds;
 }
 
