@@ -1,8 +1,7 @@
 /** The keys that a running ssh-agent holds. */
 import { OpenSSHAgent, type ParsedKey } from 'ssh2';
 import { safeText } from '../base/safe-text.ts';
-import type { SkippedIdentity } from './identities.ts';
-import type { Identity } from './identity-agent.ts';
+import type { Identity, SkippedIdentity } from './identity-agent.ts';
 
 /** A forwarded agent whose connection has died accepts and never answers. */
 const agentTimeoutMs = 3000;

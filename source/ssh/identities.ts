@@ -9,10 +9,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { BaseAgent, ParsedKey } from 'ssh2';
 import { keysOfAgent } from './agent-keys.ts';
-import { agentOf, type Identity } from './identity-agent.ts';
+import { agentOf, type Identity, type SkippedIdentity } from './identity-agent.ts';
 import { parsePrivateKey, parsePublicKey } from './private-key.ts';
-
-export type SkippedIdentity = { readonly name: string; readonly reason: string };
 
 export type Identities = {
   /** In the shape ssh2 asks for; it signs with whichever key the server takes. */

@@ -9,6 +9,9 @@ export type Identity = {
   sign(data: Buffer, hash: 'sha1' | 'sha256' | 'sha512' | undefined): Promise<Buffer>;
 };
 
+/** A key that was found and cannot be offered. */
+export type SkippedIdentity = { readonly name: string; readonly reason: string };
+
 export function agentOf(identities: readonly Identity[]): BaseAgent<ParsedKey> {
   return new IdentityAgent(identities);
 }

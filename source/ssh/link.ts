@@ -166,7 +166,7 @@ export function createLink(firstTarget: LinkTarget, listener: LinkListener, cont
       if (link?.kind === 'lost' || link?.kind === 'refused') turn.abort();
     },
     retarget(next) {
-      const isMoved = JSON.stringify(next) !== JSON.stringify(target);
+      const isMoved = addressOf(next) !== addressOf(target);
       if (next.generation !== target.generation) {
         known = { kind: 'untried' };
         agentDeaths = 0;
@@ -181,6 +181,11 @@ export function createLink(firstTarget: LinkTarget, listener: LinkListener, cont
       turn.abort();
     },
   };
+}
+
+/** What a link has to be made anew for. */
+function addressOf({ endpoint, generation, intervalMs }: LinkTarget): string {
+  return JSON.stringify([endpoint.username, endpoint.host, endpoint.port, generation, intervalMs]);
 }
 
 function silence({ endpoint, intervalMs }: LinkTarget): SshFailure {

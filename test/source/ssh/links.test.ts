@@ -175,6 +175,25 @@ describe.skipIf(sshdMissing !== null)(
       await recorder.until('live', () => liveCount(recorder) >= 1);
     });
 
+    test('a pod that runs no shell is told as such and tried again', async () => {
+      const sshd = await start({ forceCommand: 'internal-sftp' });
+      const { recorder } = await openLink(sshd, {});
+      await recorder.until('loss', () => lostCount(recorder) >= 2);
+      expect(recorder.links.find(({ kind }) => kind === 'lost')).toMatchObject({
+        reason: expect.stringContaining('no POSIX shell'),
+      });
+    });
+
+    test('a new name is no reason for a new connection', async () => {
+      const sshd = await start();
+      const { recorder, handle, target } = await openLink(sshd, {});
+      await recorder.until('live', () => recorder.framesOf('sample').length >= 1);
+      handle.retarget({ ...target, podName: 'renamed' });
+      const count = recorder.framesOf('sample').length;
+      await recorder.until('more samples', () => recorder.framesOf('sample').length >= count + 3);
+      expect(liveCount(recorder)).toBe(1);
+    });
+
     test('a key that is not let in is refused for good, with advice', async () => {
       const sshd = await start();
       const stranger = join(sshd.directory, 'stranger');
@@ -238,6 +257,8 @@ type PodOptions = {
   readonly hasNode?: boolean;
   /** Run before each command, as a shell's start-up file would be. */
   readonly noise?: string;
+  /** In place of all this. */
+  readonly forceCommand?: string;
 };
 
 type Pod = Sshd & { readonly home: string; readonly hasNode: boolean };
@@ -259,7 +280,10 @@ async function start(options: PodOptions = {}): Promise<Pod> {
     `exec ${shell} -c "$SSH_ORIGINAL_COMMAND"`,
   ];
   writeFileSync(wrapper, `${lines.join('\n')}\n`, { mode: 0o755 });
-  const sshd = await startSshd({ forceCommand: wrapper, configuration: ['MaxStartups 9:100:9'] });
+  const sshd = await startSshd({
+    forceCommand: options.forceCommand ?? wrapper,
+    configuration: ['MaxStartups 9:100:9'],
+  });
   opened.push(async () => {
     await sshd.stop();
     // What was stopped, or takes no notice of its channel's end, has outlived its session.
