@@ -52,16 +52,26 @@ export async function bootstrap(options: BootstrapOptions): Promise<Bootstrapped
   const { known } = options;
   if (known.kind === 'probe') return viaProbe(options);
   const first = known.kind === 'uploaded' ? await viaUploaded(options, known) : await viaInstalled(options);
-  if (first.start.kind !== 'ended') return first;
+  if (!isUnusable(first.start)) return first;
   const uploaded = await prepareUpload(options);
   if (!uploaded.ok) return { way: { kind: 'untried' }, start: { kind: 'failed', failure: uploaded.failure } };
   if (uploaded.value === null) return viaProbe(options);
   const second = await viaUploaded(options, uploaded.value);
-  if (second.start.kind !== 'ended') return second;
-  options.onNote(
-    `The agent does not run there (${second.start.said || 'it ended at once'}); the probe takes its place.`,
-  );
+  if (!isUnusable(second.start)) return second;
+  options.onNote(`The agent does not run there (${whyUnusable(second.start)}); the probe takes its place.`);
   return viaProbe(options);
+}
+
+/** The connection stands, but there is no agent, or none that works. */
+function isUnusable(
+  start: StreamStart,
+): start is Extract<StreamStart, { readonly kind: 'ended' | 'silent' }> {
+  return start.kind === 'ended' || start.kind === 'silent';
+}
+
+function whyUnusable(start: Extract<StreamStart, { readonly kind: 'ended' | 'silent' }>): string {
+  if (start.kind === 'silent') return 'it says nothing';
+  return start.said === '' ? 'it ended at once' : start.said;
 }
 
 async function viaInstalled(options: BootstrapOptions): Promise<Bootstrapped> {

@@ -61,6 +61,7 @@ export function createLink(firstTarget: LinkTarget, listener: LinkListener, cont
   function tryOnce(signal: AbortSignal): Promise<SessionEnd> {
     verdict = null;
     watchdog = null;
+    liveSinceMs = null;
     return runSession({
       context,
       target,
@@ -101,7 +102,6 @@ export function createLink(firstTarget: LinkTarget, listener: LinkListener, cont
   function learn({ failure, way, agentDied }: SessionEnd): SshFailure {
     known = way;
     const livedMs = liveSinceMs === null ? 0 : clock.monotonicMs() - liveSinceMs;
-    liveSinceMs = null;
     watchdog = null;
     if (livedMs >= timings.stableMs) attempt = 1;
     if (livedMs >= timings.agentProvenMs) agentDeaths = 0;
@@ -154,7 +154,8 @@ export function createLink(firstTarget: LinkTarget, listener: LinkListener, cont
     }
   }
 
-  const over = run();
+  // Not before the caller has the handle: a listener may use it.
+  const over = Promise.resolve().then(run);
   return {
     over,
     tick,

@@ -158,7 +158,7 @@ function startFailure(
   { endpoint }: LinkTarget,
   start: Exclude<StreamStart, { kind: 'started' }>,
 ): SshFailure {
-  if (start.kind === 'failed') return start.failure;
+  if (start.kind !== 'ended') return start.failure;
   const said = start.said === '' ? '' : ` It said: ${start.said}`;
   return protocolFailure(endpoint, `No telemetry could be started (${endText(start.end)}).${said}`);
 }

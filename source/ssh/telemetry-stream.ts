@@ -18,6 +18,8 @@ export type StreamStart =
   | { readonly kind: 'started'; readonly stream: TelemetryStream }
   /** It ended without a hello. `said` is what it printed instead, made safe. */
   | { readonly kind: 'ended'; readonly end: ChannelEnd; readonly said: string }
+  /** It runs and says nothing. */
+  | { readonly kind: 'silent'; readonly failure: SshFailure }
   | { readonly kind: 'failed'; readonly failure: SshFailure };
 
 export type StreamStartOptions = {
@@ -101,7 +103,7 @@ export async function startStream(options: StreamStartOptions): Promise<StreamSt
   if (first === 'greeted') return { kind: 'started', stream: { ended } };
   channel.close();
   if (first === 'timeout') {
-    return { kind: 'failed', failure: timeoutFailure({ endpoint, waitedFor: 'telemetry', timeoutMs }) };
+    return { kind: 'silent', failure: timeoutFailure({ endpoint, waitedFor: 'telemetry', timeoutMs }) };
   }
   if (first.failure !== null) return { kind: 'failed', failure: first.failure };
   return { kind: 'ended', end: first.end, said: noise.said() };

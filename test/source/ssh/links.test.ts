@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { createLinks, type LinksOptions } from '../../../source/ssh/links.ts';
 import type { Links, LinkTarget } from '../../../source/ssh/telemetry.ts';
 import { createTrust } from '../../../source/ssh/trust.ts';
 import { createTrustStore } from '../../../source/ssh/trust-store.ts';
-import { buildAgentProgram } from '../../neighbours/agent-program.ts';
+import { type BuiltProgram, buildAgentProgram } from '../../neighbours/agent-program.ts';
 import { type LinkRecorder, recordLink } from '../../neighbours/link-recorder.ts';
 import { listProcesses, signalProcess } from '../../neighbours/processes.ts';
 import { makeKey, type Sshd, sshdMissing, startSshd } from '../../neighbours/sshd.ts';
@@ -87,6 +88,26 @@ describe.skipIf(sshdMissing !== null)(
       expect(sshd.sessions().some(({ command }) => command.includes('dash'))).toBe(true);
       await links.close();
       await expect.poll(() => sshd.sessions(), { timeout: 5000 }).toEqual([]);
+    });
+
+    test('an agent that says nothing is passed over', async () => {
+      const sshd = await start();
+      mkdirSync(join(sshd.home, 'bin'));
+      writeFileSync(join(sshd.home, 'bin', 'pod-agent'), '#!/bin/sh\nexec cat\n', { mode: 0o755 });
+      const { recorder } = await openLink(sshd, { timings: { helloTimeoutMs: 2000 } });
+      await recorder.until('samples', () => recorder.framesOf('sample').length >= 1);
+      expect(recorder.links.at(-1)).toMatchObject({ kind: 'live', via: 'agent' });
+      expect(existsSync(join(sshd.home, '.cache', 'pod-engine'))).toBe(true);
+    });
+
+    test('an agent that cannot run gives way to the probe, and it is told', async () => {
+      const sshd = await start();
+      const broken = Buffer.from('throw new Error("not on this machine");\n');
+      const sha256 = createHash('sha256').update(broken).digest('hex');
+      const { recorder } = await openLink(sshd, { program: { bytes: broken, sha256 } });
+      await recorder.until('samples', () => recorder.framesOf('sample').length >= 1);
+      expect(recorder.links.at(-1)).toMatchObject({ kind: 'live', via: 'probe' });
+      expect(eventTexts(recorder)).toContainEqual(expect.stringContaining('not on this machine'));
     });
 
     test('hears telemetry through a shell that talks', async () => {
@@ -316,10 +337,11 @@ type OpenOptions = {
   readonly random?: () => number;
   readonly keyPath?: string;
   readonly generation?: string;
+  readonly program?: BuiltProgram;
 };
 
 async function makeLinks(pod: Pod, options: OpenOptions): Promise<Links> {
-  const program = await buildAgentProgram();
+  const program = options.program ?? (await buildAgentProgram());
   const links = createLinks({
     identities: await loadIdentities({ files: [options.keyPath ?? pod.clientKeyPath], agentSocket: '' }),
     trust: createTrust({
