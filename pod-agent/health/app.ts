@@ -23,7 +23,7 @@ function observe({ app: check, thresholds }: JudgeInput): Observation {
     unit: 'milliseconds',
     summary:
       finding?.summary ??
-      `${check.url} answered in ${figure(Math.round(check.latencyMs), 'milliseconds')}, warns at ${figure(threshold.warn.raise, 'milliseconds')}`,
+      `answers in ${figure(Math.round(check.latencyMs), 'milliseconds')}, warns at ${figure(threshold.warn.raise, 'milliseconds')} (${check.url})`,
     signals: finding === null ? [latency] : [latency, finding],
     tookMs: check.latencyMs,
   };
@@ -32,15 +32,15 @@ function observe({ app: check, thresholds }: JudgeInput): Observation {
 type Finding = Extract<Signal, { kind: 'finding' }>;
 
 function findingOf(check: Exclude<AppCheck, { kind: 'not-checked' }>): Finding | null {
-  if (check.kind === 'failed') return down('fail', `${check.url}: ${check.reason}`);
+  if (check.kind === 'failed') return down('fail', `${check.reason} (${check.url})`);
   const { url, httpStatus, reportedStatus } = check;
-  if (httpStatus >= 500) return down('fail', `${url} answered with HTTP status ${httpStatus}.`);
+  if (httpStatus >= 500) return down('fail', `Answers with HTTP status ${httpStatus} (${url}).`);
   const said = reportedLevel(reportedStatus);
-  if (said === 'fail') return down('fail', `${url} reports itself as "${reportedStatus}".`);
+  if (said === 'fail') return down('fail', `Reports itself as "${reportedStatus}" (${url}).`);
   // Something serves there, but not the page that was asked for: neither up nor down is shown.
   if (httpStatus < 200 || httpStatus >= 300)
-    return down('warn', `${url} answered with HTTP status ${httpStatus}.`);
-  return said === 'warn' ? down('warn', `${url} reports itself as "${reportedStatus}".`) : null;
+    return down('warn', `Answers with HTTP status ${httpStatus} (${url}).`);
+  return said === 'warn' ? down('warn', `Reports itself as "${reportedStatus}" (${url}).`) : null;
 }
 
 /** An application that does not answer has had its five seconds already: there is nothing more to wait for. */

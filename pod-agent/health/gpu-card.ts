@@ -15,7 +15,7 @@ export function cardFindings(card: GpuCardReading): readonly Signal[] {
     });
 
   if (card.status !== 'ok')
-    add('status', 'fail', `${name}: ${statusWords[card.status]}${quoted(card.statusText)}.`);
+    add('status', 'fail', `${name} ${statusWords[card.status]}${quoted(card.statusText)}.`);
   if (needsRecovery(card.recoveryAction)) {
     add('recovery', 'fail', `${name}: the driver asks for "${card.recoveryAction}".`);
   }
@@ -35,7 +35,7 @@ export function cardFindings(card: GpuCardReading): readonly Signal[] {
 }
 
 const statusWords = {
-  lost: 'lost (fallen off the bus)',
+  lost: 'has fallen off the bus',
   'requires-reset': 'requires a reset',
   error: 'answers with an error',
 } as const;

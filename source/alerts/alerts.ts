@@ -16,6 +16,7 @@ type OpenSign = {
   readonly subject: string;
   readonly sinceMs: number;
   readonly text: string;
+  readonly overText: string | undefined;
   readonly level: ReportLevel;
   readonly reported: boolean;
 };
@@ -37,7 +38,7 @@ export function evaluateAlerts(
     if (state.has(key) || !sign.reported) continue;
     // A pod that has gone has nothing that could be well again.
     if (!fleet.pods.has(sign.podId)) continue;
-    events.push(eventOf(key, { ...sign, level: 'ok', text: `over: ${sign.text}` }, nowMs));
+    events.push(eventOf(key, { ...sign, level: 'ok', text: sign.overText ?? `over: ${sign.text}` }, nowMs));
   }
   return { state, events };
 }
@@ -63,6 +64,7 @@ function openSigns(entry: PodEntry, { before, state, events, nowMs }: Evaluation
       sinceMs,
       // The evidence of the moment in which it was reported: "stale 4 s" would be news every second.
       text: earlier?.reported === true ? earlier.text : sign.text,
+      overText: rule.overText,
       level: levelOf(sign.kind),
       reported: due || earlier?.reported === true,
     };

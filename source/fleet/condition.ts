@@ -5,11 +5,12 @@ import { signRules } from './signs/index.ts';
 import { lifecycle } from './signs/lifecycle.ts';
 import { linkDown } from './signs/link-down.ts';
 import { type ConditionKind, conditionKinds, type Sign, type SignRule } from './signs/sign.ts';
+import { unreachable } from './signs/unreachable.ts';
 
 export type Condition = Sign;
 
 /** A pod that is not running, or not heard, has no other condition: its last figures say nothing about now. */
-const overriding: readonly SignRule[] = [lifecycle, linkDown, connecting];
+const overriding: readonly SignRule[] = [lifecycle, linkDown, unreachable, connecting];
 
 export function conditionOf(entry: PodEntry, nowMs: number): Condition {
   for (const rule of overriding) {

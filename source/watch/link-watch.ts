@@ -88,5 +88,6 @@ function unreachableReason(pod: Pod): string {
   const mapped = pod.ports.find((port) => port.privatePort === 22 && port.type === 'tcp');
   if (mapped !== undefined && !mapped.public)
     return 'port 22 is mapped, but this machine has no public address.';
+  if (pod.ports.length === 0) return 'RunPod has published no port of it yet.';
   return 'no public port 22: add 22/tcp to the pod’s ports.';
 }

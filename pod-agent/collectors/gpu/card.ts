@@ -68,12 +68,25 @@ function statusOf(rows: readonly Row[]): { status: GpuCardStatus; statusText: st
   for (const [pattern, status] of findings) {
     const found = cells.filter(([, cell]) => pattern.test(cell));
     const [first] = found;
-    if (first !== undefined) {
-      return { status, statusText: `${first[1]} (${found.map(([field]) => field).join(', ')})` };
-    }
+    if (first !== undefined)
+      return {
+        status,
+        statusText: sentenceOf(
+          first[1],
+          found.map(([field]) => field),
+        ),
+      };
   }
   return { status: 'ok', statusText: null };
 }
+
+/** A card that is gone says so in every field, and then which ones they are tells nothing. */
+function sentenceOf(said: string, fields: readonly string[]): string {
+  const text = said.replace(/^\[(.*)\]$/, '$1');
+  return fields.length > mostFieldsNamed ? text : `${text} (${fields.join(', ')})`;
+}
+
+const mostFieldsNamed = 3;
 
 function bytes(mebibytes: number | null): number | null {
   return mebibytes === null ? null : mebibytes * bytesPerMebibyte;

@@ -1,6 +1,7 @@
 /** A health report has come: what is new in it goes to the stream, what is as before does not. */
 import type { HealthFrame } from '../../../pod-agent/protocol/frames.ts';
 import type { HealthAlert, HealthReport } from '../../../pod-agent/protocol/health-report.ts';
+import { signsOf } from '../condition.ts';
 import type { PodEntry, ReportLevel } from '../fleet.ts';
 import { addReport, type Draft } from './draft.ts';
 
@@ -26,10 +27,12 @@ export function healthArrived(
       fingerprint: `${entry.pod.id}:${fingerprint}`,
     });
 
+  // A card that the samples show as broken has been said already, up to a period ago.
+  const seen = signsOf(entry, atMs).some(({ rule }) => rule.subject === 'gpu');
   const open = openAlerts(before);
   const openNow = openAlerts(frame.report);
   for (const [fingerprint, alert] of openNow) {
-    if (open.get(fingerprint)?.severity !== alert.severity)
+    if (open.get(fingerprint)?.severity !== alert.severity && !(seen && alert.checkId === 'gpu'))
       report(alert.severity, alert.checkId, alert.summary, fingerprint);
   }
   for (const [fingerprint, alert] of open) {

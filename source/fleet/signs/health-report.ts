@@ -1,5 +1,5 @@
 /** The pod's own health report: its worst check. */
-import type { HealthCheck } from '../../../pod-agent/protocol/health-report.ts';
+import type { HealthAlert, HealthCheck } from '../../../pod-agent/protocol/health-report.ts';
 import type { PodEntry } from '../fleet.ts';
 import { isHealthStale } from '../freshness.ts';
 import type { Sign, SignRule } from './sign.ts';
@@ -9,14 +9,29 @@ export const healthReport: SignRule = { id: 'health-report', subject: 'health', 
 
 function find(entry: PodEntry, nowMs: number): Sign | null {
   if (entry.health === null || isHealthStale(entry, nowMs)) return null;
-  const { status, checks } = entry.health.report;
+  const { status, checks, alerts } = entry.health.report;
   if (status !== 'fail' && status !== 'warn') return null;
+  const alert = alerts.find((each) => each.severity === status && each.resolvedAtMs === null);
   const worst = checks.find((check) => check.status === status);
-  if (worst === undefined) return { kind: status, word: status, text: `Health report: ${status}.` };
-  return { kind: status, word: wordOf(worst), text: worst.summary };
+  const text = alert?.summary ?? worst?.summary ?? `Health report: ${status}.`;
+  return { kind: status, word: wordOf(alert, worst) ?? status, text };
 }
 
-function wordOf(check: HealthCheck): string {
-  const value = check.unit === 'percent' && check.value !== null ? ` ${Math.round(check.value)}%` : '';
-  return `${check.id}${value === '' && check.status === 'fail' ? ' fails' : value}`;
+/** What went wrong where the figure beside it does not say so: after an OOM kill memory is low again. */
+const words: Readonly<Record<string, string>> = {
+  'memory:oom-kill': 'OOM kill',
+  'app:down': 'app fails',
+  'app:latency': 'app slow',
+};
+
+function wordOfAlert(fingerprint: string): string | undefined {
+  if (fingerprint.startsWith('gpu:') && fingerprint.endsWith(':temperature')) return 'GPU hot';
+  return words[fingerprint];
+}
+
+function wordOf(alert: HealthAlert | undefined, check: HealthCheck | undefined): string | null {
+  const word = alert === undefined ? undefined : wordOfAlert(alert.fingerprint);
+  if (word !== undefined || check === undefined) return word ?? null;
+  if (check.unit === 'percent' && check.value !== null) return `${check.id} ${Math.round(check.value)}%`;
+  return check.status === 'fail' ? `${check.id} fails` : check.id;
 }

@@ -9,15 +9,17 @@ import { idle } from './idle.ts';
 import { lifecycle } from './lifecycle.ts';
 import { linkDown } from './link-down.ts';
 import type { SignRule } from './sign.ts';
+import { unreachable } from './unreachable.ts';
 
 export const signRules: readonly SignRule[] = [
   lifecycle,
   linkDown,
+  unreachable,
   connecting,
   gpuLost,
   gpuRecovery,
-  healthReport,
   gpuThrottled,
   gpuStraggler,
+  healthReport,
   idle,
 ];

@@ -3,7 +3,13 @@ import { shortDuration } from '../duration.ts';
 import type { PodEntry } from '../fleet.ts';
 import type { Sign, SignRule } from './sign.ts';
 
-export const linkDown: SignRule = { id: 'link-down', subject: 'link', reportAfterMs: 0, find };
+export const linkDown: SignRule = {
+  id: 'link-down',
+  subject: 'link',
+  reportAfterMs: 0,
+  overText: 'live again',
+  find,
+};
 
 function find(entry: PodEntry, nowMs: number): Sign | null {
   const { link } = entry;

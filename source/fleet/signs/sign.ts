@@ -19,5 +19,7 @@ export type SignRule = {
   readonly subject: string;
   /** How long it must be there before the health stream says so; null: it never does. The list shows it at once. */
   readonly reportAfterMs: number | null;
+  /** What is said when it is over, where its own text would read oddly. */
+  readonly overText?: string;
   find(entry: PodEntry, nowMs: number): Sign | null;
 };

@@ -85,7 +85,11 @@ describe('a card that is in trouble', () => {
     ['ERR!', 'error'],
   ])('%s is %s, with the field it was said of', (cell, status) => {
     const [card] = read({ hot: said(`index, temperature.gpu\n0, ${cell}\n`) }).cards;
-    expect(card).toMatchObject({ status, statusText: `${cell} (temperature.gpu)`, temperatureCelsius: null });
+    expect(card).toMatchObject({
+      status,
+      statusText: `${cell.replace(/[[\]]/g, '')} (temperature.gpu)`,
+      temperatureCelsius: null,
+    });
   });
 
   test('is called by the gravest thing said of it, in either query', () => {
