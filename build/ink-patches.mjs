@@ -36,6 +36,11 @@ const patches = [
     replacement: 'ink/string-width.mjs',
   },
   {
+    file: 'ink/build/sanitize-ansi.js',
+    sha256: ['6324e0b5396fda7b0e9dddad4acad023adee913dfb77e541636efa0a04d5f043'],
+    change: withQuickSanitizing,
+  },
+  {
     file: 'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js',
     sha256: ['2cfeda49ae87f57bcd4a5fe433940edefc531a69bd0f83e32759fb5837df205c'],
     change: withoutFetch,
@@ -62,8 +67,7 @@ async function load(path, { file, sha256, replacement, change }) {
     return { errors: [{ text }] };
   }
   if (change !== undefined) return { contents: change(source.toString()), loader: 'js' };
-  const ours = fileURLToPath(new URL(replacement, import.meta.url));
-  return { contents: `export { default } from ${JSON.stringify(ours)};`, loader: 'js' };
+  return { contents: `export { default } from ${JSON.stringify(ours(replacement))};`, loader: 'js' };
 }
 
 /**
@@ -72,6 +76,16 @@ async function load(path, { file, sha256, replacement, change }) {
  */
 function withoutFetch(source) {
   return `const fetch = undefined;\n${source}`;
+}
+
+function withQuickSanitizing(source) {
+  const check = 'if (!hasAnsiControlCharacters(text))';
+  const quickCheck = 'if (!hasAnsiControlCharacters(text) || hasColoursAlone(text))';
+  return `import { hasColoursAlone } from ${JSON.stringify(ours('ink/colours-alone.mjs'))};\n${source.replace(check, quickCheck)}`;
+}
+
+function ours(path) {
+  return fileURLToPath(new URL(path, import.meta.url));
 }
 
 function endOfPath(file) {

@@ -38,6 +38,7 @@ const words = [
   '🚀',
   'straggler g6',
   '\x1b[1;31mraw\x1b[0m',
+  '\x1b[2Jcleared\x1b[31;1H\x1b[4mx\x1b[0m',
 ] as const;
 
 function randomChildren(random: () => number, depth: number): ReactNode[] {
