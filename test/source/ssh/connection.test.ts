@@ -65,7 +65,7 @@ describe.skipIf(sshdMissing !== null)(`a connection to a real sshd${sshdMissing 
   }
 
   test('runs commands and tells how they ended', async () => {
-    const connection = valueOf(await open());
+    const connection = succeeded(await open());
     expect(await run(connection, 'echo out; echo err >&2; exit 3')).toEqual({
       end: { exitCode: 3, signal: null },
       output: 'out\n',
@@ -75,9 +75,9 @@ describe.skipIf(sshdMissing !== null)(`a connection to a real sshd${sshdMissing 
   });
 
   test('gives a command its input, and the end of it', async () => {
-    const connection = valueOf(await open());
+    const connection = succeeded(await open());
     let bytes = 0;
-    const channel = valueOf(
+    const channel = succeeded(
       await connection.exec({
         command: 'wc -c',
         onStdout: (chunk) => {
@@ -93,8 +93,8 @@ describe.skipIf(sshdMissing !== null)(`a connection to a real sshd${sshdMissing 
   });
 
   test('reads what nobody asked for, so that no command blocks, through changes of session keys', async () => {
-    const connection = valueOf(await open());
-    const channel = valueOf(
+    const connection = succeeded(await open());
+    const channel = succeeded(
       await connection.exec({ command: 'head -c 4000000 /dev/zero >&2; head -c 4000000 /dev/zero; exit 5' }),
     );
     expect((await channel.ended).exitCode).toBe(5);
@@ -162,7 +162,7 @@ describe.skipIf(sshdMissing !== null)(`a connection to a real sshd${sshdMissing 
   });
 
   test('a session that stands still gives no channel, and says so in time', async () => {
-    const connection = valueOf(await open({ timings: { ...timings, channelTimeoutMs: 300 } }));
+    const connection = succeeded(await open({ timings: { ...timings, channelTimeoutMs: 300 } }));
     const session = sshd.sessions().map(({ pid }) => pid);
     for (const pid of session) signalProcess(pid, 'SIGSTOP');
     try {
@@ -176,8 +176,8 @@ describe.skipIf(sshdMissing !== null)(`a connection to a real sshd${sshdMissing 
   });
 
   test('a session that is killed closes the connection and what runs on it', async () => {
-    const connection = valueOf(await open());
-    const channel = valueOf(await connection.exec({ command: 'sleep 60' }));
+    const connection = succeeded(await open());
+    const channel = succeeded(await connection.exec({ command: 'sleep 60' }));
     for (const { pid } of sshd.sessions()) signalProcess(pid, 'SIGKILL');
     expect(await connection.closed).toMatchObject({ kind: 'closed', retriable: true });
     await channel.ended;
@@ -185,7 +185,7 @@ describe.skipIf(sshdMissing !== null)(`a connection to a real sshd${sshdMissing 
   });
 
   test('destroy is at once, and a second one does nothing', async () => {
-    const connection = valueOf(await open());
+    const connection = succeeded(await open());
     connection.destroy();
     connection.destroy();
     expect((await connection.closed).kind).toBe('closed');
@@ -205,7 +205,7 @@ describe.skipIf(sshdMissing !== null)('servers with other habits', () => {
     const sshd = await startSshd({ hostKeyType });
     try {
       const outcome = await connect(await optionsFor(sshd.port, sshd.clientKeyPath, sshd.username));
-      valueOf(outcome).destroy();
+      succeeded(outcome).destroy();
     } finally {
       await sshd.stop();
     }
@@ -310,7 +310,7 @@ async function serve(onSocket: (socket: Socket) => void): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-function valueOf<Value>(outcome: Outcome<Value>): Value {
+function succeeded<Value>(outcome: Outcome<Value>): Value {
   if (!outcome.ok) throw new Error(outcome.failure.message);
   return outcome.value;
 }
