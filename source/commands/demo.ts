@@ -1,5 +1,8 @@
 /** `pod-engine demo`: the console over a simulated fleet, which runs as a process of its own and ends with the console. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command, CommandContext } from './command.ts';
 import { consoleCommand } from './console.ts';
@@ -36,6 +39,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
     env: { ...process.env, POD_ENGINE_END_WITH_STDIN: '1' },
   });
   const complaints = gatherComplaints(child);
+  const folder = await mkdtemp(join(tmpdir(), 'pod-engine-demo-'));
   const endAtOnce = (): boolean => child.kill('SIGTERM');
   process.once('exit', endAtOnce);
   try {
@@ -44,10 +48,13 @@ async function run(context: CommandContext): Promise<ExitCode> {
       context.say(`The local fleet did not start.\n${complaints()}`);
       return exitCodes.failed;
     }
-    const environment = { ...context.environment, ...variables, POD_ENGINE_PROFILE: 'demo' };
+    // The made-up pods' host keys are nothing to remember among those of real ones.
+    const trust = { POD_ENGINE_TRUST_FILE: join(folder, 'known-pods.json') };
+    const environment = { ...context.environment, ...variables, ...trust, POD_ENGINE_PROFILE: 'demo' };
     return await consoleCommand.run({ ...context, environment });
   } finally {
     await end(child);
+    await rm(folder, { recursive: true, force: true });
     process.off('exit', endAtOnce);
   }
 }

@@ -4,13 +4,15 @@ import type { Links } from '../ssh/telemetry.ts';
 import { readAgentProgram } from './agent-program.ts';
 import { podOfHost } from './host-pods.ts';
 
-export async function openLinks(settings: Settings): Promise<Links> {
-  const [{ loadIdentities }, { createTrust }, { createLinks }] = await Promise.all([
+/** `trustPath`: where the pods' host keys are remembered; null is the usual place. */
+export async function openLinks(settings: Settings, trustPath: string | null): Promise<Links> {
+  const [{ loadIdentities }, { createTrust }, { createTrustStore }, { createLinks }] = await Promise.all([
     import('../ssh/identities.ts'),
     import('../ssh/trust.ts'),
+    import('../ssh/trust-store.ts'),
     import('../ssh/links.ts'),
   ]);
-  const trust = createTrust();
+  const trust = createTrust(trustPath === null ? {} : { store: createTrustStore(trustPath) });
   const linksWith = async (files: readonly string[]): Promise<Links> =>
     createLinks({
       identities: await loadIdentities(files.length === 0 ? {} : { files }),
