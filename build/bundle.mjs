@@ -1,11 +1,11 @@
 /**
- * Bundles the console and the agent, each into one file of `dist/`.
+ * Bundles the console and the agent into `dist/`: the agent as one file, the console as one file and its late parts.
  *
  * Unbundled, ink alone takes 0.7 s to load and ink-table cannot be loaded at all (it is CommonJS and requires ink,
  * which has a top-level await), so the bundles are what runs, also in development.
  */
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { inkPatches } from './ink-patches.mjs';
@@ -46,15 +46,19 @@ async function bundleAgent() {
   });
 }
 
-/** The console carries the agent's hash, so that an upload is checked against what this very build made. */
+/** The console, in the file that is started and the parts that it loads when they are needed. It carries the agent's hash, so that an upload is checked against what this very build made. */
 async function bundleConsole() {
   const agentHash = createHash('sha256')
     .update(await readFile(`${root}dist/pod-agent.js`))
     .digest('hex');
   await esbuild.build({
     ...common,
-    entryPoints: ['source/cli.ts'],
-    outfile: 'dist/pod-engine.js',
+    entryPoints: { 'pod-engine': 'source/cli.ts' },
+    outdir: 'dist',
+    // What a command loads late stays out of the file that every command loads: `--help` reads a twentieth of the whole.
+    // All files lie in one folder, so that an address beside one of them is beside them all.
+    splitting: true,
+    chunkNames: 'pod-engine-[name]-[hash]',
     target: 'node20',
     minify: true,
     jsx: 'automatic',
@@ -72,7 +76,18 @@ async function bundleConsole() {
   });
 }
 
+/** Parts of earlier builds; a console that is running may still load those of the build it was started from. */
+async function removeOldParts() {
+  const oldestMs = Date.now() - 24 * 3600 * 1000;
+  for (const name of await readdir(`${root}dist`)) {
+    if (!/^pod-engine-.*\.js$/.test(name)) continue;
+    const { mtimeMs } = await stat(`${root}dist/${name}`);
+    if (mtimeMs < oldestMs) await rm(`${root}dist/${name}`);
+  }
+}
+
 await mkdir(`${root}dist`, { recursive: true });
+await removeOldParts();
 await bundleAgent();
 await bundleConsole();
 for (const name of ['pod-engine.js', 'pod-agent.js']) await chmod(`${root}dist/${name}`, 0o755);

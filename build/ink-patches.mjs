@@ -41,6 +41,12 @@ const patches = [
     change: withQuickSanitizing,
   },
   {
+    // Development tools, and a WebSocket client for them, that a released console never loads.
+    file: 'ink/build/devtools.js',
+    sha256: ['0a0e36939a2dff73ae286c4a2e1ac44649070a1d06ce73526b1bb8b8f87e1716'],
+    replacement: 'empty.mjs',
+  },
+  {
     file: 'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js',
     sha256: ['2cfeda49ae87f57bcd4a5fe433940edefc531a69bd0f83e32759fb5837df205c'],
     change: withoutFetch,
