@@ -64,7 +64,7 @@ describe('pod-agent health check', () => {
     const port = await serve((_request, response) => response.end('{"status":"ok"}'));
     const { app } = await check(port);
     expect(app).toMatchObject({ status: 'ok', unit: 'milliseconds' });
-    expect(app?.summary).toMatch(/answered in \d+ ms/);
+    expect(app?.summary).toMatch(/answers in \d+ ms/);
   });
 
   it('fails for 503, whatever the page says', async () => {
@@ -121,7 +121,9 @@ describe('pod-agent health check', () => {
     );
     const run = start(['health', 'check'], { POD_AGENT_APP_PORT: String(port) });
     await run.ended;
-    expect(run.output()).toMatch(new RegExp(`^ok +app +http://127.0.0.1:${port}/health.json answered`, 'm'));
+    expect(run.output()).toMatch(
+      new RegExp(`^ok +app +answers in .*\\(http://127.0.0.1:${port}/health.json\\)`, 'm'),
+    );
     expect(run.output()).toMatch(/^(ok|warn|fail|unknown) +disk /m);
     expect(run.output()).toMatch(/^health: /m);
   });
