@@ -1,0 +1,52 @@
+/** The bundles run on Node 24 as well: a smoke, with the node that npm brings. Skipped, saying so, where it cannot be had. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { cleanEnvironment, program, startSimulator } from '../neighbours/program.ts';
+import { startTmux, tmuxIsThere } from '../neighbours/tmux.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'pod-engine-home-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** The path of Node 24, or null. Its package is put together by its own install script. */
+function findNode24(): string | null {
+  const words = ['--yes', '--ignore-scripts=false', '-p', 'node@24', '-c', 'command -v node'];
+  const found = spawnSync('npx', words, { encoding: 'utf8', timeout: 120_000, cwd: home });
+  const path = found.stdout.trim().split('\n').at(-1) ?? '';
+  return found.status === 0 && path.startsWith('/') ? path : null;
+}
+
+const node = findNode24();
+if (node === null) console.log('Node 24 cannot be had here (npx -p node@24): its smoke is skipped.');
+
+test.skipIf(node === null)(
+  'version, list and the console over the local fleet',
+  { timeout: 90_000 },
+  async () => {
+    if (node === null) return;
+    expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toMatch(/^v24\./);
+    const simulator = await startSimulator(['--pods', '3']);
+    try {
+      const env = cleanEnvironment({ ...simulator.variables, HOME: home });
+      expect(execFileSync(node, [program, 'pods', 'list'], { encoding: 'utf8', env })).toContain(
+        'h100-train-0',
+      );
+      if (!tmuxIsThere) return;
+      const environment = { ...simulator.variables, HOME: home, TERM: 'tmux-256color' };
+      const tmux = startTmux({ columns: 100, rows: 30, command: `${node} ${program}`, environment });
+      try {
+        await tmux.until(
+          (screen) => /●|▲/.test(screen) && screen.includes('h100-train-0'),
+          'a live pod',
+          30_000,
+        );
+      } finally {
+        tmux.stop();
+      }
+    } finally {
+      await simulator.stop();
+    }
+  },
+);
