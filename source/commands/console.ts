@@ -11,7 +11,7 @@ export const consoleCommand: Command = {
   minArguments: 0,
   maxArguments: 0,
   summary: 'the console: watch every pod of the account, live',
-  flags: ['ssh', 'identity', 'intervalMs', 'ascii', 'color', 'config', 'readOnly'],
+  flags: ['ssh', 'identity', 'intervalMs', 'ascii', 'color', 'theme', 'config', 'readOnly'],
   run,
 };
 

@@ -25,6 +25,7 @@ export const flagTable = {
     value: 'FILE',
     help: 'configuration file; default ~/.config/pod-engine/config.yaml',
   },
+  theme: { type: 'string', value: 'NAME', help: 'dark, light or colour-blind' },
   readOnly: { type: 'boolean', help: 'refuse everything that would change a pod' },
   ascii: { type: 'boolean', help: 'draw with ASCII alone' },
   color: { type: 'boolean', help: '--no-color draws without colours, as NO_COLOR does' },

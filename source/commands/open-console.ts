@@ -1,13 +1,14 @@
 /** Joins the console's parts: fleet store, watch, screen, terminal. Resolves when the operator quits. */
 import { emptyFleet } from '../fleet/reduce.ts';
-import { terminalCapabilities } from '../terminal/capabilities.ts';
 import { createTerminal, type Terminal } from '../terminal/terminal.ts';
 import { render } from '../ui/ink.ts';
-import type { Operator } from '../ui/operator.ts';
 import { createScreen, type Screen } from '../ui/screen.ts';
-import { createFleetStore, type FleetStore } from '../watch/fleet-store.ts';
+import { createFleetStore } from '../watch/fleet-store.ts';
 import { startWatch, type Watch } from '../watch/watch.ts';
 import type { CommandContext } from './command.ts';
+import { lookOf } from './console-look.ts';
+import { operatorOf } from './console-operator.ts';
+import { everySecond } from './every-second.ts';
 import { lateLinks } from './late-links.ts';
 import type { Services } from './services.ts';
 
@@ -41,15 +42,15 @@ export async function openConsole(
     nowMs,
     watch: () => watch,
     quit: quit.resolve,
+  });
+  screen = createScreen({
+    fleetStore: store,
+    operator,
+    size: sizeOf(),
+    look: lookOf({ environment, settings, noColour: flags.color === false }),
+    nowMs,
     readOnly: settings.readOnly,
   });
-  const look = terminalCapabilities({
-    environment,
-    isTerminal: true,
-    noColour: flags.color === false,
-    ascii: settings.ascii,
-  });
-  screen = createScreen({ fleetStore: store, operator, size: sizeOf(), look, nowMs });
 
   const onResize = (): void => screen?.resize(sizeOf());
   process.stdout.on('resize', onResize);
@@ -79,55 +80,6 @@ export async function openConsole(
 
 function sizeOf(): { columns: number; rows: number } {
   return { columns: process.stdout.columns ?? 80, rows: process.stdout.rows ?? 24 };
-}
-
-function operatorOf(parts: {
-  readonly store: FleetStore;
-  readonly terminal: Terminal;
-  readonly nowMs: () => number;
-  readonly watch: () => Watch | null;
-  readonly quit: () => void;
-  readonly readOnly: boolean;
-}): Operator {
-  const { store, terminal, nowMs, watch, quit, readOnly } = parts;
-  const say = (level: 'info' | 'ok' | 'warn', text: string): void =>
-    store.dispatch({ kind: 'output', atMs: nowMs(), level, text });
-  const change = (act: () => void): void => {
-    if (readOnly) say('warn', 'refused: the settings say read-only');
-    else act();
-  };
-  return {
-    startPod: (podId) => change(() => watch()?.startPod(podId)),
-    stopPod: (podId) => change(() => watch()?.stopPod(podId)),
-    retryLink: (podId) => watch()?.retryLink(podId),
-    refresh: () => watch()?.refresh(),
-    repaint: () => terminal.repaint(),
-    suspend: () => void terminal.suspend(),
-    quit,
-    copy(text) {
-      const plan = terminal.copy(text);
-      if (plan.kind === 'copy')
-        say('ok', `copied "${text}" (${plan.byteCount} bytes)${plan.note === null ? '' : `: ${plan.note}`}`);
-      else say('warn', `not copied: ${plan.byteCount} bytes, and a terminal takes ${plan.maxByteCount}`);
-    },
-  };
-}
-
-/** At each full second of the clock, so that the clock on the screen never skips one. */
-function everySecond(nowMs: () => number, tick: (atMs: number) => void): () => void {
-  let timer: ReturnType<typeof setTimeout>;
-  const next = (): void => {
-    const atMs = nowMs();
-    timer = setTimeout(
-      () => {
-        tick(nowMs());
-        next();
-      },
-      1000 - (atMs % 1000) + 5,
-    );
-  };
-  next();
-  return () => clearTimeout(timer);
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {

@@ -76,15 +76,17 @@ async function readSettings(context: CommandContext): Promise<Settings | null> {
   const { loadSettings } = await import('../settings/settings.ts');
   const { readSettingsFile, runKeyCommand } = await import('../settings/doors.ts');
   const { describeProblem } = await import('../settings/problem.ts');
+  const { themeNames } = await import('../ui/draw/themes/index.ts');
   const { environment, homeFolder } = context;
-  const { ssh, identity, intervalMs, ascii, config, readOnly } = context.flags;
-  const flags = { ssh, identity, intervalMs, ascii, config, readOnly };
+  const { ssh, identity, intervalMs, ascii, theme, config, readOnly } = context.flags;
+  const flags = { ssh, identity, intervalMs, ascii, theme, config, readOnly };
   const result = await loadSettings({
     environment,
     homeFolder,
     flags,
     readFile: readSettingsFile,
     run: runKeyCommand,
+    themeNames,
   });
   if (result.ok) return result.value;
   for (const problem of result.problems) context.say(`${describeProblem(problem)}\n`);

@@ -33,6 +33,8 @@ export type ScreenOptions = {
   readonly size: Size;
   readonly look: Look;
   readonly nowMs: () => number;
+  /** Nothing that changes a pod may be asked for, and the header says so. */
+  readonly readOnly?: boolean;
 };
 
 export type Screen = {
@@ -44,10 +46,17 @@ export type Screen = {
   dispose(): void;
 };
 
-export function createScreen({ fleetStore, operator, size: firstSize, look, nowMs }: ScreenOptions): Screen {
+export function createScreen({
+  fleetStore,
+  operator,
+  size: firstSize,
+  look,
+  nowMs,
+  readOnly = false,
+}: ScreenOptions): Screen {
   const makeNext = createFrameMaker(createPaint(look));
   let size = firstSize;
-  let view = initialView();
+  let view = initialView({ readOnly });
   let clockMs = wholeSecond(nowMs());
   let isHandling = false;
 

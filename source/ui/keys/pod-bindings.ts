@@ -1,6 +1,6 @@
 /** What is done with the selected pod. Capitals change something that costs. */
 import { retryRefusal, selectedEntry } from '../state/pod-actions.ts';
-import { powerActionOf } from '../state/power.ts';
+import { powerActionOf, readOnlyReason } from '../state/power.ts';
 import type { Binding } from './binding.ts';
 
 export const podBindings: readonly Binding[] = [
@@ -21,6 +21,7 @@ export const podBindings: readonly Binding[] = [
     hint: { word: 'start/stop', rank: 3 },
     action: { kind: 'power' },
     disabledReason: (view, situation) => {
+      if (view.readOnly) return readOnlyReason;
       if (view.frozen !== null) return 'the display is frozen: f shows the present first';
       const entry = selectedEntry(view, situation);
       if (entry === null) return 'no pod is selected';

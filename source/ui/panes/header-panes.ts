@@ -17,6 +17,7 @@ export const drawHeader: DrawPane = (frame, { rect }) => {
   const { size, paint } = frame;
   const left: Item[] = [
     { spans: profile(frame), rank: 2 },
+    { spans: frame.view.readOnly ? [['READ-ONLY', 'warn']] : [], rank: 3 },
     { spans: apiTrouble(frame), rank: 1 },
     { spans: counts(frame), rank: 0 },
     { spans: gpus(frame), rank: 5 },

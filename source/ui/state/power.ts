@@ -4,6 +4,8 @@ import { asking, noticed, type Outcome, seen } from './outcome.ts';
 import type { Situation } from './situation.ts';
 import type { View } from './view.ts';
 
+export const readOnlyReason = 'read-only: nothing that changes a pod is asked for (settings, --read-only)';
+
 /** Which of the two makes sense for the pod now, or why neither does. */
 export function powerActionOf(
   entry: PodEntry,
@@ -22,6 +24,7 @@ export function powerActionOf(
 }
 
 export function openPower(view: View, { fleet, nowMs }: Situation): Outcome {
+  if (view.readOnly) return noticed(view, { level: 'warn', text: readOnlyReason, atMs: nowMs });
   const entry = view.list.selectedId === null ? undefined : fleet.pods.get(view.list.selectedId);
   if (entry === undefined) return noticed(view, { level: 'warn', text: 'no pod is selected', atMs: nowMs });
   const possible = powerActionOf(entry);

@@ -30,6 +30,8 @@ export type View = {
   /** The fleet as it was when the display was frozen. */
   readonly frozen: { readonly fleet: Fleet; readonly atMs: number } | null;
   readonly notice: Notice | null;
+  /** Nothing that changes a pod may be asked for. */
+  readonly readOnly: boolean;
 };
 
 export type ListView = {
@@ -74,7 +76,7 @@ export const noticeMs = 4000;
 
 export const maxFilterHistory = 20;
 
-export function initialView(): View {
+export function initialView({ readOnly = false }: { readonly readOnly?: boolean } = {}): View {
   return {
     page: 'pods',
     focus: 'list',
@@ -90,6 +92,7 @@ export function initialView(): View {
     prefix: null,
     frozen: null,
     notice: null,
+    readOnly,
   };
 }
 
