@@ -15,8 +15,6 @@ function find(entry: PodEntry, nowMs: number): Sign | null {
   const { link } = entry;
   const staleFor = entry.sample === null ? null : shortDuration(nowMs - entry.sample.receivedAtMs);
   switch (link.kind) {
-    case 'none':
-      return { kind: 'lost', word: 'no ssh', text: `Running, but no telemetry: ${link.reason}` };
     case 'refused':
       return { kind: 'lost', word: 'refused', text: `SSH refused: ${link.reason} ${link.hint}` };
     case 'lost':
