@@ -46,6 +46,9 @@ const rows = subjects.map((subject, index) => row(subject, series[index]));
 for (const subject of subjects) subject.stop();
 console.log(`\n${seconds} s at 1 Hz, Node ${process.version}. CPU is a share of one core.\n`);
 console.table(Object.fromEntries(rows));
+for (const [index, { name }] of subjects.entries()) {
+  console.log(`RSS of ${name} over the run, in MiB: ${sixths(series[index]).join('  ')}`);
+}
 
 function startAgent() {
   const child = spawn(process.execPath, [flags.agent, 'stream'], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -72,6 +75,16 @@ function row({ name, pid, bytes }, readings) {
       'B/s out': bytes === undefined ? null : Math.round(bytes() / (seconds + warmUpMs / 1000)),
     },
   ];
+}
+
+/** One median for each sixth of the run: a leak goes on rising, a heap that fills to its usual size does not. */
+function sixths(readings) {
+  const length = Math.max(1, Math.floor(readings.length / 6));
+  return Array.from({ length: 6 }, (_, part) =>
+    mebibytes(
+      median(readings.slice(part * length, (part + 1) * length).map(({ residentBytes }) => residentBytes)),
+    ),
+  );
 }
 
 function median(values) {
