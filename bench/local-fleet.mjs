@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 
 const readyMs = 90_000;
 
-/** @returns {Promise<{environment: Record<string, string>, stop(): Promise<void>}>} */
+/** @returns {Promise<{environment: Record<string, string>, hasEnded(): boolean, stop(): Promise<void>}>} */
 export async function startLocalFleet({ program, podCount }) {
   const words = [program, 'simulate', '--pods', String(podCount), '--json', '--light'];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -15,7 +15,9 @@ export async function startLocalFleet({ program, podCount }) {
   const { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY } = JSON.parse(line);
   return {
     environment: { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY },
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
       await ended;

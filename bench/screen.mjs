@@ -46,7 +46,11 @@ for (const podCount of podCounts) {
       program: flags.program,
       environment,
     });
-    for (const size of sizes) await add(subject, size);
+    for (const size of sizes) {
+      await add(subject, size);
+      // What is measured after that is a console that waits for pods.
+      if (fleet.hasEnded()) fail(`The local fleet of ${podCount} pods ended during the measurement.`);
+    }
   } finally {
     await fleet.stop();
   }

@@ -1,6 +1,6 @@
 /**
  * An esbuild plugin for what this project changes in ink 6.8.0 and beneath it while bundling: bounded caches, a memory
- * of drawn rows, one table of widths, and a quicker start.
+ * of drawn rows, one table of widths, and a quicker start. And one line of ssh2, which minifying would break.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -51,6 +51,11 @@ const patches = [
     sha256: ['2cfeda49ae87f57bcd4a5fe433940edefc531a69bd0f83e32759fb5837df205c'],
     change: withoutFetch,
   },
+  {
+    file: 'ssh2/lib/utils.js',
+    sha256: ['bbae8286bc64b049499ce353e8dc4eefbbedefca8f50591432c1057276097aee'],
+    change: withoutClassName,
+  },
 ];
 
 /** The plugin. It fails the build when a file is not the one its change was written for. */
@@ -82,6 +87,14 @@ async function load(path, { file, sha256, replacement, change }) {
  */
 function withoutFetch(source) {
   return `const fetch = undefined;\n${source}`;
+}
+
+/**
+ * Ssh2 knows a session by the name of its class, and a minified class has another: then a server ends with an error
+ * when its client leaves between opening a session and asking something of it. Only a session has no outgoing side.
+ */
+function withoutClassName(source) {
+  return source.replace("channel.constructor.name === 'Session'", 'channel.outgoing === undefined');
 }
 
 function withQuickSanitizing(source) {
