@@ -1,7 +1,8 @@
 /** A real terminal for the tests: tmux with a server of its own, so that nothing of the user's is touched. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 export const tmuxIsThere = existsSync('/usr/bin/tmux');
 
@@ -26,12 +27,13 @@ export function startTmux(options: {
   readonly command: string;
   readonly environment?: Readonly<Record<string, string>>;
 }): Tmux {
-  const socket = `pod-engine-${randomBytes(6).toString('hex')}`;
+  const folder = mkdtempSync(join(tmpdir(), 'pod-engine-tmux-'));
+  const socket = join(folder, 'socket');
   // CI in the environment keeps ink from drawing; the product must draw all the same, but a user's terminal has none.
   const { CI: _, TMUX: __, NO_COLOR: ___, FORCE_COLOR: ____, ...inherited } = process.env;
   const env = { ...inherited, LANG: 'C.UTF-8', ...options.environment };
   const tmux = (...words: readonly string[]): string =>
-    execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...words], { encoding: 'utf8', env });
+    execFileSync('tmux', ['-S', socket, '-f', '/dev/null', ...words], { encoding: 'utf8', env });
   const size = ['-x', String(options.columns), '-y', String(options.rows)];
   tmux(
     'new-session',
@@ -52,6 +54,14 @@ export function startTmux(options: {
     'on',
   );
 
+  const stop = (): void => {
+    process.off('exit', stop);
+    spawnSync('tmux', ['-S', socket, 'kill-server']);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  // A test run that is cut short must not leave a console behind.
+  process.once('exit', stop);
+
   const rows = (): string[] => tmux('capture-pane', '-p', '-t', 'main').split('\n').slice(0, -1);
   return {
     send: (...keys) => void tmux('send-keys', '-t', 'main', ...keys),
@@ -70,8 +80,6 @@ export function startTmux(options: {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
-    stop() {
-      spawnSync('tmux', ['-L', socket, 'kill-server']);
-    },
+    stop,
   };
 }
