@@ -68,6 +68,9 @@ export function openPty(file: string, words: string[]) {
       screen.resize(columns, rows);
       pty.resize(columns, rows);
     },
+    /** Reads nothing that the program writes, as a hung line does, until `resume`. */
+    pause: () => pty.pause(),
+    resume: () => pty.resume(),
     kill: (signal: string) => pty.kill(signal),
     untilShown: (part: string) => until(JSON.stringify(part), () => text().includes(part)),
     untilOutput: (part: string) => until(JSON.stringify(part), () => output.includes(part)),

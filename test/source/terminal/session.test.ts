@@ -156,6 +156,16 @@ describe('without a shell', () => {
     await pty.untilShown('stray a library speaks');
   });
 
+  test('a terminal that does not read does not hold the process up, and shows the newest frame then', async () => {
+    const pty = await alone();
+    pty.type('f');
+    pty.pause();
+    await new Promise((resolve) => setTimeout(resolve, 1800));
+    pty.resume();
+    await pty.untilShown('stood still for less than 700 ms');
+    expect(pty.text()).toBe('stood still for less than 700 ms');
+  });
+
   test('a resize is drawn', async () => {
     const pty = await alone();
     pty.resize(100, 30);

@@ -33,6 +33,7 @@ const actions = new Map<string, () => void>([
   ['T', () => throwLater()],
   ['R', () => void Promise.reject(new Error('a rejection nobody handles'))],
   ['b', () => burst()],
+  ['f', () => flood()],
 ]);
 
 async function quit(): Promise<void> {
@@ -52,6 +53,25 @@ function throwLater(): void {
 function burst(): void {
   terminal.inkStdout.write(Array.from({ length: 24 }, () => '\x1b[31m日\x1b[32m本'.repeat(40)).join('\n'));
   void quit();
+}
+
+/** Paints more than a terminal takes without reading, for a second, and then tells how long the process stood still. */
+function flood(): void {
+  const startedMs = performance.now();
+  let longestMs = 0;
+  let lastMs = startedMs;
+  const timer = setInterval(() => {
+    const nowMs = performance.now();
+    longestMs = Math.max(longestMs, nowMs - lastMs);
+    lastMs = nowMs;
+    const row = String(Math.round(nowMs)).repeat(20).slice(0, 80);
+    terminal.inkStdout.write(
+      Array.from({ length: 24 }, (_, index) => `\x1b[${31 + (index % 6)}m${row}`).join('\n'),
+    );
+    if (nowMs - startedMs < 1500) return;
+    clearInterval(timer);
+    terminal.inkStdout.write(`stood still for ${longestMs < 700 ? 'less' : 'more'} than 700 ms`);
+  }, 5);
 }
 
 function child(): Promise<void> {
