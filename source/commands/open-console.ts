@@ -53,7 +53,8 @@ export async function openConsole(
   });
 
   const onResize = (): void => screen?.resize(sizeOf());
-  process.stdout.on('resize', onResize);
+  // Told once when a storm of resizes is over.
+  terminal.inkStdout.on('resize', onResize);
   terminal.open();
   const ink = render(screen.element, {
     stdout: terminal.inkStdout,
@@ -70,7 +71,7 @@ export async function openConsole(
 
   await quit.promise;
   stopClock();
-  process.stdout.off('resize', onResize);
+  terminal.inkStdout.off('resize', onResize);
   screen.dispose();
   ink.unmount();
   await terminal.close();
