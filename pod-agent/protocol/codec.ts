@@ -33,7 +33,7 @@ export function decodeFrame(line: string): Decoded {
   if (!isKind(kind)) {
     return { ok: false, reason: 'unknown-kind', message: 'The kind of the frame is not known here.' };
   }
-  const trace = { path: kind, dropped: [], misfits: [] };
+  const trace = { path: [kind], dropped: [], misfits: [] };
   const frame = frameGuards[kind](value, trace);
   if (frame !== undefined) return { ok: true, frame, dropped: trace.dropped };
   return garbled(`${trace.misfits.at(-1) ?? kind} is missing or out of range.`);

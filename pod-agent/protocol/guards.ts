@@ -2,7 +2,8 @@
 
 /** Where a value stands, and what was left out on the way to it. */
 export type Trace = {
-  readonly path: string;
+  /** Name by name, one list for the whole frame: most values fit, and then nobody wants to read where they stood. */
+  readonly path: string[];
   /** Paths of optional fields that did not fit and of lists and records that were cut. Our own names only. */
   readonly dropped: string[];
   /** The innermost misfits, to say why a frame was refused. */
@@ -34,13 +35,14 @@ export function shape<T extends object>(guards: Guards<T>): Guard<T> {
     const result: Record<string, unknown> = {};
     for (const [name, field] of fields) {
       const given = Object.hasOwn(value, name) ? value[name] : undefined;
-      const inner = { ...trace, path: `${trace.path}.${name}` };
       const isOptional = 'optional' in field;
       if (isOptional && given === undefined) continue;
-      const checked = isOptional ? field.optional(given, inner) : field(given, inner);
+      trace.path.push(name);
+      const checked = isOptional ? field.optional(given, trace) : field(given, trace);
       if (checked !== undefined) result[name] = checked;
-      else if (isOptional) trace.dropped.push(inner.path);
-      else return undefined;
+      else if (isOptional) trace.dropped.push(placeOf(trace));
+      trace.path.pop();
+      if (checked === undefined && !isOptional) return undefined;
     }
     // Every field of T has passed the guard that the type of `guards` demands for it.
     return result as T;
@@ -89,15 +91,16 @@ export function literal<const T extends string | number>(wanted: T): Guard<T> {
 export function list<T>(guard: Guard<T>, maxCount: number): Guard<readonly T[]> {
   return (value, trace) => {
     if (!Array.isArray(value)) return misfit(trace);
-    if (value.length > maxCount) trace.dropped.push(trace.path);
+    if (value.length > maxCount) trace.dropped.push(placeOf(trace));
     const result: T[] = [];
-    const inner = { ...trace, path: `${trace.path}[]` };
+    trace.path.push('[]');
     for (const member of value.slice(0, maxCount)) {
-      const checked = guard(member, inner);
-      if (checked === undefined) return undefined;
+      const checked = guard(member, trace);
+      if (checked === undefined) break;
       result.push(checked);
     }
-    return result;
+    trace.path.pop();
+    return result.length === Math.min(value.length, maxCount) ? result : undefined;
   };
 }
 
@@ -119,14 +122,18 @@ export function record<T>(options: {
       result[name] = checked;
       kept += 1;
     }
-    if (kept < entries.length) trace.dropped.push(trace.path);
+    if (kept < entries.length) trace.dropped.push(placeOf(trace));
     return result;
   };
 }
 
 function misfit(trace: Trace): undefined {
-  trace.misfits.push(trace.path);
+  trace.misfits.push(placeOf(trace));
   return undefined;
+}
+
+function placeOf({ path }: Trace): string {
+  return path.join('.').replaceAll('.[]', '[]');
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

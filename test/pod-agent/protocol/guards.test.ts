@@ -8,7 +8,7 @@ const percent = nullable(number(0, 100));
 const side = optional(oneOf<'left' | 'right'>({ left: true, right: true }));
 
 function trace() {
-  return { path: 'fan', dropped: [], misfits: [] };
+  return { path: ['fan'], dropped: [], misfits: [] };
 }
 
 describe('shape', () => {
@@ -40,6 +40,6 @@ describe('shape', () => {
     expect(fan({ name: 'top' }, trace())).toBeUndefined();
     const seen = trace();
     expect(fan({ name: 'top', percent: 1, side: 'valueOf' }, seen)).toEqual({ name: 'top', percent: 1 });
-    expect(seen).toEqual({ path: 'fan', dropped: ['fan.side'], misfits: ['fan.side'] });
+    expect(seen).toEqual({ path: ['fan'], dropped: ['fan.side'], misfits: ['fan.side'] });
   });
 });
