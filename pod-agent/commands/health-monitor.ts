@@ -12,6 +12,7 @@ import { readAppVariables } from './app-variables.ts';
 import { type Command, readFlags, wholeNumber } from './command.ts';
 import { untilSignal } from './ending.ts';
 import { exitCodes } from './health-check.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 export const healthMonitor: Command = {
   name: 'health monitor',
@@ -51,6 +52,7 @@ async function run(args: readonly string[]): Promise<number> {
     thresholds: flags.once ? withoutWaiting(defaultThresholds) : defaultThresholds,
     periodMs,
   });
+  keepHeapSmall();
   await removeLeftovers(flags.report, Date.now());
   await warmUp(sampler, signal);
   try {
