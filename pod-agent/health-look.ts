@@ -4,7 +4,7 @@ import { createHealthState, judgeHealth } from './health/evaluate.ts';
 import type { AppCheck } from './health/judge.ts';
 import type { Thresholds } from './health/thresholds.ts';
 import type { Host } from './host/host.ts';
-import { pause } from './pace.ts';
+import { pause } from './pause.ts';
 import type { HealthReport } from './protocol/health-report.ts';
 import type { Sampler } from './sampler.ts';
 

@@ -1,25 +1,5 @@
-/** Waiting that ends with its owner, and regular work. */
-
-/** Ends early with the signal, and does not say which it was: the signal knows. */
-export function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, durationMs);
-    signal.addEventListener('abort', end);
-  });
-}
-
-export function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
+/** Regular work. */
+import { pause } from './pause.ts';
 
 export type Pace = {
   readonly intervalMs: number;
