@@ -2,6 +2,7 @@
 import type { EventFrame, SampleFrame } from '../../../pod-agent/protocol/frames.ts';
 import type { FleetEvent } from '../events.ts';
 import type { PodEntry } from '../fleet.ts';
+import { isStale } from '../freshness.ts';
 import { recordSample } from '../history.ts';
 import { addReport, type Draft } from './draft.ts';
 import { healthArrived } from './health.ts';
@@ -48,7 +49,9 @@ const idleBelowPercent = 5;
 function idleSince(entry: PodEntry, frame: SampleFrame, atMs: number): number | null {
   const cards = frame.gpu?.cards ?? [];
   const idle = cards.length > 0 && cards.every((card) => (card.utilizationPercent ?? 100) < idleBelowPercent);
-  return idle ? (entry.idleSinceMs ?? atMs) : null;
+  if (!idle) return null;
+  // What went on while nobody was looking is not known, and must not be counted as idleness.
+  return isStale(entry, atMs) ? atMs : (entry.idleSinceMs ?? atMs);
 }
 
 function reportEvent(draft: Draft, entry: PodEntry, frame: EventFrame, atMs: number): void {

@@ -5,6 +5,7 @@ import { gpuRecovery } from './gpu-recovery.ts';
 import { gpuStraggler } from './gpu-straggler.ts';
 import { gpuThrottled } from './gpu-throttled.ts';
 import { healthReport } from './health-report.ts';
+import { healthUnknown } from './health-unknown.ts';
 import { idle } from './idle.ts';
 import { lifecycle } from './lifecycle.ts';
 import { linkDown } from './link-down.ts';
@@ -21,5 +22,6 @@ export const signRules: readonly SignRule[] = [
   gpuThrottled,
   gpuStraggler,
   healthReport,
+  healthUnknown,
   idle,
 ];

@@ -86,3 +86,38 @@ test('fewer cards than are paid for is a failure that names both numbers', () =>
   });
   expect(conditionOf(entry, nowMs)).toMatchObject({ kind: 'fail', word: 'GPU 1/8' });
 });
+
+const report = (status: 'ok' | 'fail' | 'unknown', receivedAtMs: number): PodEntry =>
+  makeEntry({
+    health: {
+      source: 'monitor',
+      receivedAtMs,
+      report: {
+        schema: 1,
+        atMs: nowMs,
+        sequence: 1,
+        periodMs: 30_000,
+        nextAtMs: nowMs + 30_000,
+        tookMs: 2,
+        status,
+        checks: [{ id: 'app', status, summary: 'the application', value: null, unit: null, tookMs: 1 }],
+        alerts: [],
+        agent: { cpuPercent: 0, residentBytes: 0 },
+      },
+    },
+  });
+
+test.each([
+  ['a failing report', report('fail', nowMs), 'fail', 'app fails'],
+  [
+    'the same report ten minutes later: unknown, never green',
+    report('fail', nowMs - 600_000),
+    'lost',
+    'health ?',
+  ],
+  ['a good report ten minutes later', report('ok', nowMs - 600_000), 'lost', 'health ?'],
+  ['a report that could not tell', report('unknown', nowMs), 'lost', 'health ?'],
+  ['a good report', report('ok', nowMs), 'running', 'ok'],
+])('%s', (_, entry, kind, word) => {
+  expect(conditionOf(entry, nowMs)).toMatchObject({ kind, word });
+});

@@ -87,7 +87,7 @@ test('replayed samples fill the gap and are not shown as live', () => {
 
 test('idle counts from the first idle sample and ends with work', () => {
   const idle = makeSample({}, [makeCard({ utilizationPercent: 0 })]);
-  const still = reduceFleet(start, [sampled(nowMs, idle), sampled(nowMs + 5000, idle)]);
+  const still = reduceFleet(start, [sampled(nowMs, idle), sampled(nowMs + 2000, idle)]);
   expect(still.pods.get('pod1')?.idleSinceMs).toBe(nowMs);
   expect(reduceFleet(still, [sampled(nowMs + 6000)]).pods.get('pod1')?.idleSinceMs).toBeNull();
 });
@@ -133,4 +133,11 @@ test('an action that the API never shows is given up after a minute, with a word
   const later = reduceFleet(asked, [listed(nowMs + 61_000, makePod())]);
   expect(later.pods.get('pod1')?.pending).toBeNull();
   expect(later.reports.at(-1)?.text).toContain('still says running');
+});
+
+test('idleness is not counted over time that nobody saw', () => {
+  const idle = makeSample({}, [makeCard({ utilizationPercent: 0 })]);
+  const later = nowMs + 3 * 3_600_000;
+  const fleet = reduceFleet(start, [sampled(nowMs, idle), sampled(later, idle)]);
+  expect(fleet.pods.get('pod1')?.idleSinceMs).toBe(later);
 });
