@@ -1,4 +1,6 @@
 /** Joins the console's parts: fleet store, watch, screen, terminal. Resolves when the operator quits. */
+import { redact } from '../base/redact.ts';
+import { safeText } from '../base/safe-text.ts';
 import { emptyFleet } from '../fleet/reduce.ts';
 import { createTerminal, type Terminal } from '../terminal/terminal.ts';
 import { render } from '../ui/ink.ts';
@@ -33,8 +35,10 @@ export async function openConsole(
     host: process,
     environment,
     onEvent: (event) => screen?.handleEvent(event),
-    onStrayText: (text) =>
-      store.dispatch({ kind: 'output', atMs: nowMs(), level: 'warn', text: text.trim() }),
+    onStrayText: (text) => {
+      for (const line of strayLines(text))
+        store.dispatch({ kind: 'output', atMs: nowMs(), level: 'warn', text: line });
+    },
   });
   const operator = operatorOf({
     store,
@@ -77,6 +81,14 @@ export async function openConsole(
   await terminal.close();
   store.close();
   await watch.close();
+}
+
+/** What something else wrote to the terminal, as lines that can stand in a pane. */
+function strayLines(text: string): string[] {
+  const lines = text.split(/\r?\n/).slice(0, 20);
+  return lines
+    .map((line) => safeText(redact(line, []), { maxLength: 500 }).trim())
+    .filter((line) => line !== '');
 }
 
 function sizeOf(): { columns: number; rows: number } {

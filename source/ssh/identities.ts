@@ -35,7 +35,8 @@ export const maxIdentities = 6;
 /** Never throws: what cannot be read is named in `skipped`. */
 export async function loadIdentities(sources: IdentitySources = {}): Promise<Identities> {
   const home = sources.homeDirectory ?? homedir();
-  const agentSocket = sources.agentSocket ?? process.env.SSH_AUTH_SOCK ?? null;
+  const agentSocket =
+    sources.agentSocket === undefined ? (process.env.SSH_AUTH_SOCK ?? null) : sources.agentSocket;
   const chosen = sources.files ?? [];
   const isChosen = chosen.length > 0;
   const paths = isChosen ? chosen : usualPaths.map((path) => join(home, path));

@@ -1,5 +1,6 @@
 /** Gives the terminal back on every way out of the process that a program can do something about. */
 import { inspect } from 'node:util';
+import { redact } from '../base/redact.ts';
 import type { HostProcess } from './host-process.ts';
 import type { StartTimer } from './timer.ts';
 
@@ -57,7 +58,7 @@ export function guardExits({
 
   function onError(error: unknown): void {
     restore();
-    report(`${textOf(error)}\n`);
+    report(`${redact(textOf(error), [])}\n`);
     onEnding();
     host.exit(1);
   }

@@ -1,7 +1,7 @@
 /** Starts or stops a pod through the API, and says on the screen what came of it. */
 import type { FleetEvent } from '../fleet/events.ts';
-import type { Pod } from '../fleet/pod.ts';
-import type { Cloud, CloudResult } from '../runpod/cloud.ts';
+import { type Pod, stoppedCostPerHourDollars } from '../fleet/pod.ts';
+import type { Cloud, CloudFailure, CloudResult } from '../runpod/cloud.ts';
 
 export async function actOnPod(options: {
   readonly cloud: Cloud | null;
@@ -21,6 +21,11 @@ export async function actOnPod(options: {
   dispatch({ kind: 'output', atMs: nowMs(), level: 'info', text: `${action} ${pod.name}: asked the API.` });
   const result =
     action === 'stop' ? await cloud.stopPod(pod.id, signal) : await cloud.startPod(startOptions(pod), signal);
+  if (!result.ok && isOpen(result)) {
+    // The row goes on saying what was asked for, until the list shows what became of it or a minute has passed.
+    dispatch({ kind: 'output', atMs: nowMs(), level: 'warn', text: openText(pod, action, result) });
+    return;
+  }
   dispatch({
     kind: 'answered',
     atMs: nowMs(),
@@ -30,6 +35,15 @@ export async function actOnPod(options: {
   });
 }
 
+/** The request may have arrived: whether it was carried out, only the list can tell. */
+function isOpen({ code }: CloudFailure): boolean {
+  return code === 'timeout' || code === 'network' || code === 'server' || code === 'unexpected';
+}
+
+function openText(pod: Pod, action: 'start' | 'stop', failure: CloudFailure): string {
+  return `${action} ${pod.name}: no clear answer, it may have been done all the same. ${failure.message}`;
+}
+
 /** With as many cards as before; the bid of a spot pod is found by the cloud when it is not given. */
 function startOptions(pod: Pod): Parameters<Cloud['startPod']>[0] {
   return { podId: pod.id, gpuCount: pod.gpuCount, bidPerGpuDollars: null };
@@ -37,7 +51,8 @@ function startOptions(pod: Pod): Parameters<Cloud['startPod']>[0] {
 
 function outcomeText(pod: Pod, action: 'start' | 'stop', result: CloudResult<unknown>): string {
   if (!result.ok) return `${action} ${pod.name} failed: ${result.message} ${result.hint}`;
-  return action === 'stop'
-    ? `stop ${pod.name}: accepted; its volume still bills.`
-    : `start ${pod.name}: accepted.`;
+  if (action === 'start') return `start ${pod.name}: accepted.`;
+  const rest = stoppedCostPerHourDollars(pod) ?? 0;
+  const bills = rest === 0 ? '' : `; its volume still bills, about $${rest.toFixed(3)}/h`;
+  return `stop ${pod.name}: accepted${bills}.`;
 }

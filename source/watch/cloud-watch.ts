@@ -43,8 +43,20 @@ export function watchCloud(options: {
     return accountEveryMs;
   }
 
-  const pods = createPoller({ ask: askPods });
-  const account = createPoller({ ask: askAccount });
+  /** A mistake of ours in reading an answer is shown like any failure; it must not end the console. */
+  function sayThrown(error: unknown): number {
+    const reason = `The answer could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    dispatch({
+      kind: 'cloud-failed',
+      atMs: nowMs(),
+      reason,
+      hint: 'This is a mistake in pod-engine; please report it.',
+    });
+    return failingAtMostMs;
+  }
+
+  const pods = createPoller({ ask: askPods, onThrow: sayThrown });
+  const account = createPoller({ ask: askAccount, onThrow: () => accountEveryMs });
   return {
     hurry() {
       hurryUntilMs = nowMs() + hurryForMs;

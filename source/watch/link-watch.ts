@@ -63,6 +63,7 @@ export function watchLinks(options: {
     reconcile(fleet) {
       for (const entry of fleet.pods.values()) reconcilePod(entry.pod);
       for (const podId of kept.keys()) if (!fleet.pods.has(podId)) drop(podId);
+      for (const podId of unreachable.keys()) if (!fleet.pods.has(podId)) unreachable.delete(podId);
     },
     retry: (podId) => kept.get(podId)?.handle.retryNow(),
     close() {

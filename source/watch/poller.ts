@@ -7,8 +7,10 @@ export type Poller = {
 };
 
 export function createPoller(options: {
-  /** Never rejects: failures are the task's own business. Returns how long to wait before the next time. */
+  /** Returns how long to wait before the next time, in milliseconds. */
   readonly ask: (signal: AbortSignal) => Promise<number>;
+  /** Told of what should not happen; returns how long to wait after it. */
+  readonly onThrow: (error: unknown) => number;
 }): Poller {
   const abort = new AbortController();
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -23,7 +25,7 @@ export function createPoller(options: {
     }
     if (timer !== null) clearTimeout(timer);
     asking = true;
-    const waitMs = await options.ask(abort.signal);
+    const waitMs = await options.ask(abort.signal).catch(options.onThrow);
     asking = false;
     if (abort.signal.aborted) return;
     const soon = again;

@@ -51,9 +51,14 @@ export function startWatch(options: WatchOptions): Watch {
   function act(podId: string, action: 'start' | 'stop'): void {
     const entry = store.snapshot().pods.get(podId);
     if (entry === undefined) return;
-    void actOnPod({ cloud, pod: entry.pod, action, dispatch, nowMs, signal: abort.signal }).then(() =>
-      cloudWatch?.hurry(),
-    );
+    const { pod } = entry;
+    void actOnPod({ cloud, pod, action, dispatch, nowMs, signal: abort.signal })
+      // A mistake of ours is shown like any failure; it must not end the console.
+      .catch((error: unknown) => {
+        const text = `${action} ${pod.name} failed: ${error instanceof Error ? error.message : String(error)}`;
+        dispatch({ kind: 'answered', atMs: nowMs(), podId, ok: false, text });
+      })
+      .then(() => cloudWatch?.hurry());
   }
 
   return {

@@ -73,7 +73,7 @@ export const rooms: readonly Room[] = [
       'pod-agent/protocol',
     ],
   },
-  { folder: 'source', mayImport: ['source/commands'] },
+  { folder: 'source', mayImport: ['source/base', 'source/commands'] },
 ];
 
 /** What a user starts; every other file must be reached from one of these. */

@@ -36,7 +36,7 @@ function sampleArrived(entry: PodEntry, frame: SampleFrame, atMs: number): PodEn
   };
 }
 
-/** Fills the gap of a broken link. The pod's clock is read against the console's by the last sample that came live. */
+/** What a slow link held up, at the time it was taken. The pod's clock is read against the console's by the last sample that came live. */
 function replayed(entry: PodEntry, frame: SampleFrame): PodEntry {
   if (entry.sample === null) return entry;
   const offsetMs = entry.sample.receivedAtMs - entry.sample.frame.atMs;
