@@ -25,6 +25,7 @@ export const drawHeader: DrawPane = (frame, { rect }) => {
   ];
   const right: Item[] = [
     { spans: size.columns >= 180 ? idleCost(frame) : [], rank: 8 },
+    { spans: size.columns >= 140 ? balance(frame) : [], rank: 9 },
     { spans: price(frame), rank: 3 },
     { spans: [[`${clock(frame.clockMs)}Z`, 'dim']], rank: 4 },
   ];
@@ -77,6 +78,16 @@ function links({ totals }: Frame): Span[] {
     'links ',
     [`${liveLinkCount}/${wantedLinkCount}`, liveLinkCount < wantedLinkCount ? 'lost' : 'text'],
   ];
+}
+
+/** What is left of the prepaid credit, and how long it lasts at what the account spends now. */
+function balance({ fleet }: Frame): Span[] {
+  const { balanceDollars = null, spendPerHourDollars = null } = fleet.account ?? {};
+  if (balanceDollars === null) return [];
+  const amount = `balance $${dollars(balanceDollars)}`;
+  if (spendPerHourDollars === null || spendPerHourDollars <= 0) return [amount];
+  const hours = balanceDollars / spendPerHourDollars;
+  return [amount, [` lasts ${shortDuration(hours * 3_600_000)}`, hours < 24 ? 'warn' : 'dim']];
 }
 
 function idleCost({ totals }: Frame): Span[] {

@@ -1,5 +1,6 @@
 /** The machine's own figures: CPU, memory, disk, network. */
 
+import type { CollectorFailure } from '../../../../pod-agent/protocol/frames.ts';
 import type { MountReading } from '../../../../pod-agent/protocol/readings.ts';
 import { mountPercent, type PodRow } from '../../../fleet/questions.ts';
 import { truncateMiddle } from '../../../terminal/text-width.ts';
@@ -13,8 +14,8 @@ import { cell, fitItems } from '../../draw/rows.ts';
 export function systemLine(row: PodRow, width: number): Span[] {
   const bar = width >= 100 ? 14 : width >= 70 ? 8 : 6;
   const items = [
-    { spans: named('cpu', row, { value: row.cpuPercent, bar, hurts: false }), rank: 0 },
-    { spans: named('ram', row, { value: row.memoryPercent, bar, hurts: true }), rank: 1 },
+    { spans: named(scoped('cpu', row), row, { value: row.cpuPercent, bar, hurts: false }), rank: 0 },
+    { spans: named(scoped('ram', row), row, { value: row.memoryPercent, bar, hurts: true }), rank: 1 },
     { spans: named('disk', row, { value: row.diskPercent, bar, hurts: true }), rank: 3 },
     {
       spans: [
@@ -51,19 +52,33 @@ export function processorLines(row: PodRow, width: number): Span[][] {
   const lines: Span[][] = [
     [
       ' ',
-      ...cell(named('cpu', row, { value: row.cpuPercent, bar, hurts: false }), bar + 10),
+      ...cell(named(scoped('cpu', row), row, { value: row.cpuPercent, bar, hurts: false }), bar + 15),
       [cores.trim(), 'dim'],
       throttled(cpu?.throttledPercent ?? null),
     ],
     [
       ' ',
-      ...cell(named('ram', row, { value: row.memoryPercent, bar, hurts: true }), bar + 10),
+      ...cell(named(scoped('ram', row), row, { value: row.memoryPercent, bar, hurts: true }), bar + 15),
       [`${bytes(memory?.usedBytes ?? null)}${limit}`, 'dim'],
       kills(memory?.oomKillCount ?? null),
     ],
   ];
   if (load !== undefined || pressure !== undefined) lines.push(loadLine(row));
+  if (frame.failures.length > 0) lines.push(unreadLine(frame.failures));
   return lines;
+}
+
+/** In a container without limits the figures are the whole host's, and say so. */
+function scoped(name: 'cpu' | 'ram', { entry }: PodRow): string {
+  const frame = entry.sample?.frame;
+  const scope = name === 'cpu' ? frame?.cpu?.scope : frame?.memory?.scope;
+  return scope === 'host' ? `host ${name}` : name;
+}
+
+/** What the pod could not read of itself, and why. */
+function unreadLine(failures: readonly CollectorFailure[]): Span[] {
+  const texts = failures.map(({ collector, reason }) => `${collector} (${reason})`);
+  return [' ', ['not read  ', 'dim'], [texts.join(', '), 'dim']];
 }
 
 function loadLine({ entry }: PodRow): Span[] {

@@ -32,7 +32,7 @@ export function linkLine({ entry }: PodRow, width: number, nowMs: number): Span[
   const { pod, hello, sample, link } = entry;
   const agent = hello === null ? null : `${hello.agentKind} ${hello.agentVersion}`;
   const texts = [
-    pod.ssh === null ? 'no public SSH port' : `ssh ${pod.ssh.username}@${pod.ssh.host}:${pod.ssh.port}`,
+    pod.ssh === null ? shellText(pod) : `ssh ${pod.ssh.username}@${pod.ssh.host}:${pod.ssh.port}`,
     linkText(entry, nowMs),
     link.kind === 'live' || link.kind === 'stale' ? agent : null,
     sample === null ? null : `every ${shortDuration(sample.frame.intervalMs)}`,
@@ -41,6 +41,12 @@ export function linkLine({ entry }: PodRow, width: number, nowMs: number): Span[
       : `agent uses ${Math.round(sample.frame.agent.residentBytes / 1024 / 1024)} MiB`,
   ];
   return [' ', ...fitItems(itemsOf(texts, 'dim'), width - 2, [' · ', 'faint'])];
+}
+
+/** Without a public port RunPod's proxy still gives a shell; figures cannot come that way, it runs no commands. */
+function shellText({ proxySsh }: PodEntry['pod']): string {
+  if (proxySsh === null) return 'no public SSH port';
+  return `no public SSH port; a shell: ssh ${proxySsh.username}@${proxySsh.host}`;
 }
 
 export function linkText({ link }: PodEntry, nowMs: number): string {
