@@ -5,6 +5,7 @@
 import { signsOf } from '../fleet/condition.ts';
 import type { FleetEvent } from '../fleet/events.ts';
 import type { Fleet, PodEntry, ReportLevel } from '../fleet/fleet.ts';
+import { isStale } from '../fleet/freshness.ts';
 import type { ConditionKind } from '../fleet/signs/sign.ts';
 
 /** Open signs by `podId rule`. */
@@ -36,11 +37,23 @@ export function evaluateAlerts(
   for (const entry of fleet.pods.values()) openSigns(entry, { before, state, events, nowMs });
   for (const [key, sign] of before) {
     if (state.has(key) || !sign.reported) continue;
-    // A pod that has gone has nothing that could be well again.
-    if (!fleet.pods.has(sign.podId)) continue;
-    events.push(eventOf(key, { ...sign, level: 'ok', text: sign.overText ?? `over: ${sign.text}` }, nowMs));
+    const ending = endingOf(fleet.pods.get(sign.podId), nowMs);
+    if (ending === 'not-yet') state.set(key, sign);
+    if (ending === 'well')
+      events.push(eventOf(key, { ...sign, level: 'ok', text: sign.overText ?? `over: ${sign.text}` }, nowMs));
   }
   return { state, events };
+}
+
+/**
+ * What it means that a sign is seen no more. Only fresh figures over a live link show that a pod is well again: while it
+ * is not heard, nothing has ended. A pod that has stopped or gone has nothing that could be well again.
+ */
+function endingOf(entry: PodEntry | undefined, nowMs: number): 'well' | 'not-yet' | 'silent' {
+  if (entry === undefined) return 'silent';
+  const { kind } = entry.pod.state;
+  if (kind !== 'running' && kind !== 'unknown') return 'silent';
+  return entry.link.kind === 'live' && !isStale(entry, nowMs) ? 'well' : 'not-yet';
 }
 
 type Evaluation = {

@@ -22,6 +22,7 @@ export function emptyEntry(pod: Pod, atMs: number): PodEntry {
       sentBytesPerSecond: emptySeries(),
       cardPercent: [],
     },
+    containerSinceMs: null,
     idleSinceMs: null,
     pending: null,
   };

@@ -45,6 +45,8 @@ export type PodEntry = {
     readonly receivedAtMs: number;
   } | null;
   readonly history: PodHistory;
+  /** When this console saw the container being started or made anew; null where it was there before. */
+  readonly containerSinceMs: number | null;
   /** Since when every card has been idle (under 5 % utilisation); null when not, or not known. */
   readonly idleSinceMs: number | null;
   /** What the operator has asked for and the API has not shown yet. */

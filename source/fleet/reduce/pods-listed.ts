@@ -36,11 +36,17 @@ function refreshed(draft: Draft, entry: PodEntry, pod: Pod, atMs: number): PodEn
   const pending = pendingAfter(draft, entry, pod, atMs);
   if (entry.pod.state.kind !== pod.state.kind)
     reportChange(draft, pod, atMs, `${entry.pod.state.kind} → ${pod.state.kind}${reasonOf(pod)}`);
-  const next = { ...entry, pod, podAtMs: atMs, pending };
+  const containerSinceMs = isNewContainer(entry.pod, pod) ? atMs : entry.containerSinceMs;
+  const next = { ...entry, pod, podAtMs: atMs, pending, containerSinceMs };
   const silent = pod.state.kind === 'stopped' || pod.state.kind === 'terminated';
   const anew = pod.generation !== entry.pod.generation;
   // Figures of a container that is gone are nobody's figures.
   return silent || anew ? { ...next, hello: null, sample: null, health: null, idleSinceMs: null } : next;
+}
+
+function isNewContainer(before: Pod, now: Pod): boolean {
+  if (now.state.kind !== 'running') return false;
+  return before.generation !== now.generation || !['running', 'unknown'].includes(before.state.kind);
 }
 
 function pendingAfter(draft: Draft, entry: PodEntry, pod: Pod, atMs: number): PodEntry['pending'] {

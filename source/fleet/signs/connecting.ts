@@ -1,22 +1,49 @@
-/** The first connection is being made; after a loss, the figures on screen are old until it is back. */
+/** Nothing has been heard of the container yet; or, after a loss, the figures on screen are old until it is back. */
+import { isStarting } from '../booting.ts';
 import { shortDuration } from '../duration.ts';
+import { figuresOf } from '../figures.ts';
 import type { PodEntry } from '../fleet.ts';
 import { isStale } from '../freshness.ts';
+import type { Link } from '../link.ts';
 import type { Sign, SignRule } from './sign.ts';
 
 export const connecting: SignRule = { id: 'connecting', subject: 'link', reportAfterMs: null, find };
 
+/** Rates need two readings, and a driver can take a while for its first answer. */
+const firstFiguresWithinMs = 5_000;
+
 function find(entry: PodEntry, nowMs: number): Sign | null {
   const { link, sample } = entry;
-  if (sample !== null) {
-    if (!isStale(entry, nowMs)) return null;
+  if (sample === null) return firstContact(entry, nowMs);
+  if (isStale(entry, nowMs)) {
     const age = shortDuration(nowMs - sample.receivedAtMs);
     return { kind: 'lost', word: `stale ${age}`, text: `The newest figures are ${age} old.` };
   }
+  const isNew = link.kind === 'live' && nowMs - link.sinceMs < firstFiguresWithinMs;
+  const isEmpty = Object.values(figuresOf(sample.frame)).every((figure) => figure === null);
+  return isNew && isEmpty ? firstSample : null;
+}
+
+const firstSample: Sign = {
+  kind: 'booting',
+  word: 'first…',
+  text: 'Connected; the first figures are on their way.',
+};
+
+function firstContact(entry: PodEntry, nowMs: number): Sign | null {
+  const { link } = entry;
+  if (link.kind === 'live') return firstSample;
+  if (isStarting(entry, nowMs)) return startingSign(link);
   if (link.kind === 'waiting')
     return { kind: 'booting', word: 'queued', text: 'Waiting for its turn to connect.' };
-  if (link.kind === 'connecting') return { kind: 'booting', word: 'connecting', text: 'Opening SSH.' };
-  if (link.kind === 'live')
-    return { kind: 'booting', word: 'first…', text: 'Connected; the first sample is on its way.' };
-  return null;
+  if (link.kind !== 'connecting') return null;
+  if (link.attempt > 1)
+    return { kind: 'lost', word: 'no answer', text: `No SSH yet: attempt ${link.attempt} to open it.` };
+  return { kind: 'booting', word: 'connecting', text: 'Opening SSH.' };
+}
+
+function startingSign(link: Link): Sign {
+  const word = link.kind === 'lost' ? 'no ssh yet' : 'starting';
+  const reason = link.kind === 'lost' || link.kind === 'none' ? ` ${link.reason}` : '';
+  return { kind: 'booting', word, text: `The container has just started; no figures yet.${reason}` };
 }

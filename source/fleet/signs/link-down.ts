@@ -1,4 +1,5 @@
-/** The telemetry link is not there. `connecting` for the first time is not a loss. */
+/** The telemetry link is not there. The first connections of a new container are not a loss: see `connecting`. */
+import { isStarting } from '../booting.ts';
 import { shortDuration } from '../duration.ts';
 import type { PodEntry } from '../fleet.ts';
 import type { Sign, SignRule } from './sign.ts';
@@ -13,6 +14,7 @@ export const linkDown: SignRule = {
 
 function find(entry: PodEntry, nowMs: number): Sign | null {
   const { link } = entry;
+  if (isStarting(entry, nowMs) && link.kind !== 'refused') return null;
   const staleFor = entry.sample === null ? null : shortDuration(nowMs - entry.sample.receivedAtMs);
   switch (link.kind) {
     case 'refused':

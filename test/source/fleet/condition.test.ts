@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PodEntry } from '../../../source/fleet/fleet.ts';
-import { conditionOf } from '../../../source/fleet/questions.ts';
+import { conditionOf, signsOf } from '../../../source/fleet/questions.ts';
 import { makeCard, makeEntry, makePod, makeSample, nowMs } from './make.ts';
 
 const withCards = (...cards: Parameters<typeof makeCard>[0][]): PodEntry =>
@@ -120,4 +120,45 @@ test.each([
   ['a good report', report('ok', nowMs), 'running', 'ok'],
 ])('%s', (_, entry, kind, word) => {
   expect(conditionOf(entry, nowMs)).toMatchObject({ kind, word });
+});
+
+describe('a container that has just started', () => {
+  const lost = { kind: 'lost', sinceMs: nowMs, reason: 'refused', attempt: 1, retryAtMs: null } as const;
+  const young = makePod({ startedAtMs: nowMs - 7_000 });
+  const connecting = { kind: 'connecting', sinceMs: nowMs, attempt: 2 } as const;
+
+  test.each([
+    ['sshd does not listen yet', lost, 'no ssh yet'],
+    ['no port is published yet', { kind: 'none', reason: 'no port yet' } as const, 'starting'],
+    ['it is tried again', connecting, 'starting'],
+  ])('is booting while %s', (_, link, word) => {
+    const entry = makeEntry({ pod: young, sample: null, link });
+    expect(conditionOf(entry, nowMs)).toMatchObject({ kind: 'booting', word });
+    const anew = makeEntry({ sample: null, link, containerSinceMs: nowMs - 7_000 });
+    expect(conditionOf(anew, nowMs)).toMatchObject({ kind: 'booting', word });
+    expect(signsOf(entry, nowMs).some(({ rule }) => rule.reportAfterMs !== null)).toBe(false);
+  });
+
+  test('is lost when two minutes have passed, or when it was heard before', () => {
+    const entry = makeEntry({ pod: young, sample: null, link: lost });
+    expect(conditionOf(entry, nowMs + 120_000)).toMatchObject({ kind: 'lost', word: 'no answer' });
+    expect(conditionOf({ ...entry, link: connecting }, nowMs + 120_000)).toMatchObject({ kind: 'lost' });
+    expect(conditionOf(makeEntry({ pod: young, link: lost }), nowMs)).toMatchObject({ kind: 'lost' });
+  });
+
+  test('says at once when its key is refused', () => {
+    const link = { kind: 'refused', sinceMs: nowMs, reason: 'no key fits.', hint: 'Add yours.' } as const;
+    expect(conditionOf(makeEntry({ pod: young, sample: null, link }), nowMs).word).toBe('refused');
+  });
+});
+
+test('a first sample without any figure is not ok by an older report', () => {
+  const { cpu: _, memory: __, gpu: ___, ...empty } = makeSample();
+  const entry = {
+    ...report('ok', nowMs),
+    link: { kind: 'live', sinceMs: nowMs - 500, via: 'agent' } as const,
+    sample: { frame: empty, receivedAtMs: nowMs },
+  };
+  expect(conditionOf(entry, nowMs)).toMatchObject({ kind: 'booting', word: 'first…' });
+  expect(conditionOf(entry, nowMs + 5_000).kind).not.toBe('booting');
 });

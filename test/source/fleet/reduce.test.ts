@@ -56,6 +56,16 @@ test('figures of a container that was stopped or made anew are dropped', () => {
     expect(reduceFleet(live, [listed(nowMs + 1, pod)]).pods.get('pod1')?.sample).toBeNull();
 });
 
+test('a container that is started or made anew is known by the time', () => {
+  const containerSince = (...pods: ReturnType<typeof makePod>[]) =>
+    pods
+      .reduce((fleet, pod, index) => reduceFleet(fleet, [listed(nowMs + index, pod)]), start)
+      .pods.get('pod1')?.containerSinceMs;
+  expect(containerSince(makePod())).toBeNull();
+  expect(containerSince(makePod({ state: { kind: 'initialising' } }), makePod())).toBe(nowMs + 1);
+  expect(containerSince(makePod({ generation: 'g2' }))).toBe(nowMs);
+});
+
 test('a gap in the samples stays a gap in the history', () => {
   const fleet = reduceFleet(start, [
     sampled(nowMs),
