@@ -44,7 +44,7 @@ const betweenSamplesMs = 700;
 /** Where there is no GPU tool, that is known by then. */
 const gpuHeadStartMs = 150;
 /** A driver may have to wake its cards first; one that does not answer is not waited for for ever. */
-const longestWakeMs = 12_000;
+export const longestWakeMs = 12_000;
 
 /** Takes samples until the next one has all that a report wants. */
 export async function warmUp(sampler: Sampler, signal: AbortSignal): Promise<void> {

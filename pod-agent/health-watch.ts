@@ -1,7 +1,8 @@
 /** Health for the stream: the report of a running monitor where there is one, else checks of its own. */
 import { createHealthState, judgeHealth } from './health/evaluate.ts';
 import type { AppCheck } from './health/judge.ts';
-import { defaultThresholds } from './health/thresholds.ts';
+import { defaultThresholds, withoutWaiting } from './health/thresholds.ts';
+import { longestWakeMs } from './health-look.ts';
 import type { Host } from './host/host.ts';
 import { asUnknown, freshnessOf } from './outlets/report-age.ts';
 import { decodeFrame } from './protocol/codec.ts';
@@ -17,6 +18,8 @@ export type HealthWatchOptions = {
   readonly host: Host;
   readonly reportPath: string;
   checkApp(): Promise<AppCheck>;
+  /** The first report is a verdict of its own: see StreamOptions.look. */
+  readonly look?: boolean;
 };
 
 const periodMs = 30_000;
@@ -28,15 +31,37 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
   let checkedAtMs = Number.NEGATIVE_INFINITY;
   /** Which report, in which freshness, was sent last. */
   let followed = '';
+  let wantsVerdict = options.look === true;
+  const beganMs = host.monotonicMs();
+  /** The number of the first sample that had GPU figures. */
+  let gpuSinceSequence: number | null = null;
 
   async function look(sample: SampleFrame | null): Promise<HealthFrame | null> {
     const report = await readReport(host, options.reportPath);
     const freshness = report === null ? 'abandoned' : freshnessOf(report, host.wallMs());
-    if (report !== null && freshness !== 'abandoned') return follow(report, freshness === 'stale');
+    // A report that says no more than that it is old is no verdict.
+    const isFollowed = wantsVerdict ? freshness === 'fresh' : freshness !== 'abandoned';
+    if (report !== null && isFollowed) return follow(report, freshness === 'stale');
     followed = '';
     // Shares of CPU time need two samples, and a first report full of unknowns helps nobody.
     if (sample === null || sample.cpu?.usedPercent === null) return null;
+    if (wantsVerdict) return hasSeenGpus(sample) ? giveVerdict(sample) : null;
     return host.monotonicMs() - checkedAtMs >= periodMs ? check(sample) : null;
+  }
+
+  /** What rarely changes about a card, such as its memory errors, is asked beside its figures and comes a sample later. */
+  function hasSeenGpus(sample: SampleFrame): boolean {
+    if (sample.gpu !== undefined) gpuSinceSequence ??= sample.sequence;
+    const hasWaited = host.monotonicMs() - beganMs > longestWakeMs;
+    return hasWaited || (gpuSinceSequence !== null && sample.sequence > gpuSinceSequence);
+  }
+
+  async function giveVerdict(sample: SampleFrame): Promise<HealthFrame> {
+    wantsVerdict = false;
+    const frame = await check(sample, withoutWaiting(defaultThresholds));
+    // From here on it is watched whether things last, and nothing has lasted yet.
+    state = createHealthState();
+    return frame;
   }
 
   function follow(report: HealthReport, isStale: boolean): HealthFrame | null {
@@ -44,18 +69,19 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
     const version = `${report.atMs} ${report.sequence} ${isStale ? Math.floor(nowMs / periodMs) : 'fresh'}`;
     if (version === followed) return null;
     followed = version;
+    wantsVerdict = false;
     const shown = isStale ? asUnknown(report, nowMs) : report;
     return { kind: 'health', sequence: sequence++, source: 'monitor', report: shown };
   }
 
-  async function check(sample: SampleFrame): Promise<HealthFrame> {
+  async function check(sample: SampleFrame, thresholds = defaultThresholds): Promise<HealthFrame> {
     checkedAtMs = host.monotonicMs();
     const app = await options.checkApp();
     const judged = judgeHealth({
       state,
       readings: sample,
       app,
-      thresholds: defaultThresholds,
+      thresholds,
       atMs: host.wallMs(),
       sequence,
       periodMs,

@@ -9,7 +9,7 @@ import type { AppCheck } from './health/judge.ts';
 import { createHealthWatch } from './health-watch.ts';
 import type { Host } from './host/host.ts';
 import { everyBeat } from './pace.ts';
-import { aborted } from './pause.ts';
+import { aborted, pause } from './pause.ts';
 import { type HelloFrame, type Inventory, protocolVersion, type SampleFrame } from './protocol/frames.ts';
 import type { AgentCost } from './protocol/health-report.ts';
 import { createSampler, type Sampler } from './sampler.ts';
@@ -22,6 +22,11 @@ export type StreamOptions = {
   readonly nonce: string | null;
   /** The last sample the reader has: numbers go on from there, so that they never run backwards within a boot. */
   readonly sinceSequence: number | null;
+  /**
+   * The first health frame is a verdict for who only looks once, given as soon as everything has answered: what is above
+   * a threshold now counts now. A running monitor's fresh report is such a verdict too. After it all is as usual.
+   */
+  readonly look?: boolean;
   /** Left out: read from the host. */
   readonly bootId?: string | null;
   /** As a stream's: takes the line in any case, and says false when no more should come before it has drained. */
@@ -36,6 +41,8 @@ export type StreamOptions = {
 };
 
 const healthLookEveryMs = 2000;
+/** Who waits for a verdict waits no longer than for the samples behind it. */
+const verdictLookEveryMs = 200;
 
 /** A reader that has taken nothing for this long is gone, whatever its connection says. */
 const longestBlockMs = 10 * 60_000;
@@ -79,20 +86,25 @@ async function serve(options: StreamOptions, ending: AbortController): Promise<v
     const blockedSinceMs = outlet.blockedSinceMs();
     if (blockedSinceMs !== null && host.monotonicMs() - blockedSinceMs > longestBlockMs) ending.abort();
   }
-  async function lookAtHealth(): Promise<void> {
+  async function lookAtHealth(): Promise<boolean> {
     const frame = await watch.look(newest);
     if (frame !== null) outlet.send(frame);
+    return frame !== null;
+  }
+  async function followHealth(): Promise<void> {
+    let hasVerdict = options.look !== true;
+    while (!hasVerdict && !signal.aborted) {
+      hasVerdict = await lookAtHealth();
+      if (!hasVerdict) await pause(verdictLookEveryMs, signal);
+    }
+    await everyBeat({ ...pace, intervalMs: healthLookEveryMs }, async () => void (await lookAtHealth()));
   }
   async function sendInventory(): Promise<void> {
     const inventory = await options.gatherInventory();
     if (inventory !== null) outlet.send({ ...hello, atMs: host.wallMs(), inventory });
   }
   const pace = { monotonicMs: () => host.monotonicMs(), signal };
-  await Promise.all([
-    everyBeat({ ...pace, intervalMs }, sample),
-    everyBeat({ ...pace, intervalMs: healthLookEveryMs }, lookAtHealth),
-    sendInventory(),
-  ]);
+  await Promise.all([everyBeat({ ...pace, intervalMs }, sample), followHealth(), sendInventory()]);
 }
 
 function startSampler(options: StreamOptions, outlet: FrameOutlet, signal: AbortSignal): Sampler {

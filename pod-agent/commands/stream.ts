@@ -23,6 +23,7 @@ SIGHUP or SIGINT. Opens no port.
   --interval-ms N   Time between samples, 100 to 60000 (default 1000)
   --nonce X         Echoed in hello, so that a reader knows this stream as its own
   --since N         Number samples from N + 1, where N is the last one a reader has
+  --look            Make the first health report a verdict for who only looks once
   --report PATH     Where a health monitor leaves its reports (default ${defaultReportPath})
   --root DIR        Read /proc, /sys and the rest below this folder
   --help
@@ -35,6 +36,7 @@ async function run(args: readonly string[]): Promise<number> {
     'interval-ms': { type: 'string', default: '1000' },
     nonce: { type: 'string' },
     since: { type: 'string' },
+    look: { type: 'boolean', default: false },
     report: { type: 'string', default: defaultReportPath },
     root: { type: 'string' },
   });
@@ -62,6 +64,7 @@ async function run(args: readonly string[]): Promise<number> {
     intervalMs,
     nonce: flags.nonce ?? null,
     sinceSequence,
+    look: flags.look,
     write: writer.write,
     onDrain: writer.onDrain,
     gatherInventory: () =>

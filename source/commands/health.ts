@@ -64,17 +64,21 @@ async function firstReport(
       timeoutMs,
     );
     context.signal.addEventListener('abort', () => resolve('interrupted.'), { once: true });
-    links.open(services.targetOf(pod), {
-      onLink: (link) => {
-        if (link.kind === 'lost') lastReason = link.reason;
-        if (link.kind === 'refused') resolve(`${link.reason} ${link.hint}`);
+    // A lost card shows with the driver's second beat, so that a long interval would make a long wait.
+    links.open(
+      { ...services.targetOf(pod), look: true, intervalMs: 1000 },
+      {
+        onLink: (link) => {
+          if (link.kind === 'lost') lastReason = link.reason;
+          if (link.kind === 'refused') resolve(`${link.reason} ${link.hint}`);
+        },
+        onFrame: (frame) => {
+          if (frame.kind !== 'health') return;
+          clearTimeout(timer);
+          resolve(frame.report);
+        },
       },
-      onFrame: (frame) => {
-        if (frame.kind !== 'health') return;
-        clearTimeout(timer);
-        resolve(frame.report);
-      },
-    });
+    );
   });
   await links.close();
   return result;

@@ -35,6 +35,8 @@ export type BootstrapOptions = {
   readonly intervalMs: number;
   /** The last sample there is; null for none. */
   readonly sinceSequence: number | null;
+  /** See LinkTarget.look. */
+  readonly look: boolean;
   readonly known: KnownWay;
   readonly agentProgram: () => Promise<AgentProgram>;
   readonly timings: LinkTimings;
@@ -91,9 +93,10 @@ async function viaUploaded(options: BootstrapOptions, way: Uploaded): Promise<Bo
 function startAgent(options: BootstrapOptions, commandOf: (verb: string) => string): Promise<StreamStart> {
   const nonce = newNonce();
   const since = options.sinceSequence === null ? '' : ` --since ${options.sinceSequence}`;
+  const look = options.look ? ' --look' : '';
   return startStream({
     ...options,
-    command: commandOf(`stream --interval-ms ${options.intervalMs} --nonce ${nonce}${since}`),
+    command: commandOf(`stream --interval-ms ${options.intervalMs} --nonce ${nonce}${since}${look}`),
     input: null,
     makeReader: (sinks) => createStreamReader({ ...sinks, nonce }),
   });
@@ -101,7 +104,7 @@ function startAgent(options: BootstrapOptions, commandOf: (verb: string) => stri
 
 async function viaProbe(options: BootstrapOptions): Promise<Bootstrapped> {
   const nonce = newNonce();
-  const { intervalMs, sinceSequence, timings, monotonicMs, wallMs } = options;
+  const { intervalMs, sinceSequence, look, timings, monotonicMs, wallMs } = options;
   const start = await startStream({
     ...options,
     command: 'sh -s',
@@ -111,6 +114,7 @@ async function viaProbe(options: BootstrapOptions): Promise<Bootstrapped> {
         ...sinks,
         nonce,
         intervalMs,
+        look,
         firstSequence: sinceSequence === null ? 0 : sinceSequence + 1,
         healthPeriodMs: timings.healthPeriodMs,
         monotonicMs,

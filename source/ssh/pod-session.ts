@@ -108,6 +108,7 @@ async function stream(options: SessionOptions, connection: Connection): Promise<
     endpoint,
     intervalMs,
     sinceSequence: options.sinceSequence,
+    look: target.look === true,
     known,
     agentProgram: context.agentProgram,
     timings: context.timings,

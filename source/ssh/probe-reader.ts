@@ -1,7 +1,7 @@
 /** The probe's bytes, turned into the frames that an agent would have sent, by the agent's own parsers and judges. */
 import { createAssembler } from '../../pod-agent/collectors/assemble.ts';
 import { createHealthState, judgeHealth } from '../../pod-agent/health/evaluate.ts';
-import { defaultThresholds } from '../../pod-agent/health/thresholds.ts';
+import { defaultThresholds, withoutWaiting } from '../../pod-agent/health/thresholds.ts';
 import { decodeFrame, encodeFrame } from '../../pod-agent/protocol/codec.ts';
 import { type Frame, maxLineBytes, type SampleFrame } from '../../pod-agent/protocol/frames.ts';
 import { createLineDecoder } from '../../pod-agent/protocol/line-decoder.ts';
@@ -18,6 +18,8 @@ export type ProbeReaderOptions = {
   readonly intervalMs: number;
   readonly firstSequence: number;
   readonly healthPeriodMs: number;
+  /** See LinkTarget.look. */
+  readonly look?: boolean;
   /** For want of the pod's own uptime. */
   monotonicMs(): number;
   wallMs(): number;
@@ -26,6 +28,9 @@ export type ProbeReaderOptions = {
   /** A sample was unusable and is left out. */
   onDropped(): void;
 };
+
+/** A driver may have to wake its cards first; a verdict does not wait for it for ever. */
+const longestWakeMs = 12_000;
 
 /** Noise before the probe's hello is passed over; who reads bounds it (see stream-reader.ts). */
 export function createProbeReader(options: ProbeReaderOptions): StreamReader {
@@ -40,6 +45,8 @@ export function createProbeReader(options: ProbeReaderOptions): StreamReader {
   let healthSequence = 0;
   let healthAtMs = Number.NEGATIVE_INFINITY;
   let healthState = createHealthState();
+  let wantsVerdict = options.look === true;
+  let firstSampleAtMs: number | null = null;
 
   function take(event: ProbeEvent): void {
     // Nothing is believed before the hello, and nothing of a sample that is broken.
@@ -126,6 +133,8 @@ export function createProbeReader(options: ProbeReaderOptions): StreamReader {
   function judge(sample: SampleFrame): void {
     // Shares of CPU time need two samples, and a first report full of unknowns helps nobody.
     if (sample.cpu?.usedPercent === null || sample.atMs - healthAtMs < options.healthPeriodMs) return;
+    firstSampleAtMs ??= sample.atMs;
+    if (wantsVerdict && sample.gpu === undefined && sample.atMs - firstSampleAtMs < longestWakeMs) return;
     healthAtMs = sample.atMs;
     const judged = judgeHealth({
       state: healthState,
@@ -134,14 +143,16 @@ export function createProbeReader(options: ProbeReaderOptions): StreamReader {
         kind: 'not-checked',
         reason: 'Not checked: the pod has no agent that could ask the application.',
       },
-      thresholds: defaultThresholds,
+      thresholds: wantsVerdict ? withoutWaiting(defaultThresholds) : defaultThresholds,
       atMs: sample.atMs,
       sequence: healthSequence,
       periodMs: options.healthPeriodMs,
       tookMs: sample.tookMs,
       agent: sample.agent,
     });
-    healthState = judged.state;
+    // After a verdict it is watched whether things last, and nothing has lasted yet.
+    healthState = wantsVerdict ? createHealthState() : judged.state;
+    wantsVerdict = false;
     send({ kind: 'health', sequence: healthSequence++, source: 'stream', report: judged.report });
   }
 

@@ -10,6 +10,8 @@ export type LinkTarget = {
   readonly generation: string | null;
   readonly endpoint: SshEndpoint;
   readonly intervalMs: number;
+  /** The first health report is to be a verdict: nothing is waited for to last. For who asks once. */
+  readonly look?: true;
 };
 
 export type LinkListener = {

@@ -90,6 +90,13 @@ test('health exits by the verdict', async () => {
   expect(stopped.stderr).toContain('it is stopped');
 });
 
+test('a card that is too hot is told at the first look', async () => {
+  const hot = await run('health', nameOf('4090-render'), '--json');
+  expect([6, 7]).toContain(hot.code);
+  const gpu = JSON.parse(hot.stdout).checks.find(({ id }: { id: string }) => id === 'gpu');
+  expect(['warn', 'fail']).toContain(gpu.status);
+});
+
 test('pods stop wants a confirmation, then stops; start brings it back', async () => {
   const name = nameOf('h100-train');
   const refused = await run('pods', 'stop', name);

@@ -217,6 +217,28 @@ describe('health in the stream', () => {
     expect(stream.health()[1]?.report).toMatchObject({ sequence: 5, status: 'warn' });
   });
 
+  it('is a verdict at once for who only looks once, and is watched over time from then on', async () => {
+    const full = '/proc/meminfo';
+    const host = createTextHost({ [full]: 'MemTotal: 1000 kB\nMemFree: 10 kB\nMemAvailable: 100 kB\n' });
+    const [watching, looking] = [start(host), start(host, { look: true })];
+    await until(() => looking.health().length === 1, 'the verdict');
+    await until(() => watching.health().length === 1, 'the first report');
+    const memoryOf = ({ health }: typeof looking) =>
+      health()[0]?.report.checks.find(({ id }) => id === 'memory')?.status;
+    expect(memoryOf(looking)).toBe('warn');
+    expect(memoryOf(watching)).toBe('ok');
+  });
+
+  it("takes a monitor's fresh report for a verdict, and not one that is old", async () => {
+    const path = '/tmp/health-report.json';
+    const fresh = createTextHost({ [path]: JSON.stringify(report) });
+    const old = createTextHost({ [path]: JSON.stringify(report) });
+    old.wall = report.atMs + 91_000;
+    const streams = [start(fresh, { look: true }), start(old, { look: true })];
+    await until(() => streams.every((stream) => stream.health().length > 0), 'both');
+    expect(streams.map((stream) => stream.health()[0]?.source)).toEqual(['monitor', 'stream']);
+  });
+
   it('is unknown when the report is older than three periods', async () => {
     const host = createTextHost({ '/tmp/health-report.json': JSON.stringify(report) });
     host.wall = report.atMs + 91_000;

@@ -4,9 +4,8 @@ import { readFlags, UsageError, wholeNumber } from '../../../pod-agent/commands/
 import { exitCodes, healthCheck } from '../../../pod-agent/commands/health-check.ts';
 import { stream } from '../../../pod-agent/commands/stream.ts';
 import { defaultThresholds, withoutWaiting } from '../../../pod-agent/health/thresholds.ts';
-import { createHealthLook } from '../../../pod-agent/health-look.ts';
+import { createHealthLook, warmUp } from '../../../pod-agent/health-look.ts';
 import type { Host } from '../../../pod-agent/host/host.ts';
-import { pause } from '../../../pod-agent/pause.ts';
 import type { Inventory } from '../../../pod-agent/protocol/frames.ts';
 import { createSampler } from '../../../pod-agent/sampler.ts';
 import { runStream } from '../../../pod-agent/stream.ts';
@@ -57,6 +56,7 @@ async function streamTelemetry(
     'interval-ms': { type: 'string', default: '1000' },
     nonce: { type: 'string' },
     since: { type: 'string' },
+    look: { type: 'boolean', default: false },
     report: { type: 'string', default: '/tmp/health-report.json' },
     root: { type: 'string', default: '/' },
   });
@@ -67,6 +67,7 @@ async function streamTelemetry(
     intervalMs: wholeNumber({ flag: '--interval-ms', text: flags['interval-ms'], min: 100, max: 60_000 }),
     nonce: flags.nonce ?? null,
     sinceSequence: flags.since === undefined ? null : sequenceIn(flags.since),
+    look: flags.look,
     write: channel.write,
     onDrain: channel.onDrain,
     gatherInventory: async () => inventoryOf(machine),
@@ -102,8 +103,7 @@ async function checkHealth(
     thresholds: withoutWaiting(defaultThresholds),
     periodMs: 30_000,
   });
-  await sampler.tick();
-  await pause(700, channel.signal);
+  await warmUp(sampler, channel.signal);
   const report = await look();
   sampler.stop();
   const lines = report.checks.map(

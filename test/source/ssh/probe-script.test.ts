@@ -105,6 +105,24 @@ esac`);
     expect(probe.taken().at(-1)?.gpu?.expectedCount).toBe(0);
   });
 
+  test('judges at once what is too hot, for who only looks once', async () => {
+    const hot = fakeTool(`case $1 in
+--help-query-gpu) printf '"index"\\n"uuid" or "gpu_uuid"\\n"temperature.gpu"\\n' ;;
+--query-gpu=index,uuid,temperature.gpu) printf 'index, uuid, temperature.gpu\\n0, GPU-a, 93\\n' ;;
+--query-gpu=index,uuid) printf 'index, uuid\\n0, GPU-a\\n' ;;
+*) exit 2 ;;
+esac`);
+    const looking = run(argv, { intervalMs: 200, tool: hot, look: true });
+    const watching = run(argv, { intervalMs: 200, tool: hot });
+    const gpuOf = ({ frames }: ReturnType<typeof run>) => {
+      const health = frames.find((frame) => frame.kind === 'health');
+      return health?.kind === 'health' ? health.report.checks.find(({ id }) => id === 'gpu')?.status : null;
+    };
+    await expect.poll(() => gpuOf(looking), { timeout: 20_000 }).toBe('fail');
+    await expect.poll(() => gpuOf(watching), { timeout: 20_000 }).not.toBeNull();
+    expect(gpuOf(watching)).not.toBe('fail');
+  });
+
   test('makes do without boot id, uptime and timeout', async () => {
     const probe = run(argv, {
       intervalMs: 200,
@@ -134,6 +152,7 @@ type Options = {
   /** Its help is answered at once, whatever else it does. */
   readonly isHelpful?: boolean;
   readonly change?: (script: string) => string;
+  readonly look?: boolean;
 };
 
 function run(argv: readonly string[], options: Options) {
@@ -153,6 +172,7 @@ function run(argv: readonly string[], options: Options) {
     intervalMs: options.intervalMs,
     firstSequence: 0,
     healthPeriodMs: 1000,
+    look: options.look ?? false,
     monotonicMs: () => performance.now(),
     wallMs: () => Date.now(),
     onFrame: (frame) => frames.push(frame),
