@@ -36,17 +36,19 @@ export function changePod(draft: Draft, podId: string, change: (entry: PodEntry)
 /** How far back a repeat is looked for: further up it has scrolled away, and is news again. */
 const repeatWindow = 50;
 
+/** A repeat is a new line in the place of the old one, so ids always grow towards the newest. */
 export function addReport(draft: Draft, report: Omit<ReportEntry, 'id' | 'count'>): void {
+  const id = (draft.reports.at(-1)?.id ?? 0) + 1;
   const from = Math.max(0, draft.reports.length - repeatWindow);
   for (let at = draft.reports.length - 1; at >= from; at--) {
     const earlier = draft.reports[at];
     if (earlier === undefined || earlier.fingerprint !== report.fingerprint) continue;
     if (earlier.level !== report.level) break;
     draft.reports.splice(at, 1);
-    draft.reports.push({ ...report, id: earlier.id, count: earlier.count + 1 });
+    draft.reports.push({ ...report, id, count: earlier.count + 1 });
     return;
   }
-  draft.reports.push({ ...report, id: (draft.reports.at(-1)?.id ?? 0) + 1, count: 1 });
+  draft.reports.push({ ...report, id, count: 1 });
 }
 
 export function addOutput(draft: Draft, line: Omit<OutputLine, 'id'>): void {

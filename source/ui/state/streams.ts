@@ -13,10 +13,13 @@ export function moveInReports(view: View, by: Movement, { fleet, pageRows }: Sit
   return { ...view, reportId: index === 0 ? null : (fleet.reports[count - 1 - index]?.id ?? null) };
 }
 
-/** Counted from the newest report. A report that has been dropped for its age is taken for the oldest one left. */
+/**
+ * Counted from the newest report. Where the report has gone, because it was repeated and stands at the top now, the next
+ * older one is in its place; where it was dropped for its age, the oldest one left is.
+ */
 export function reportIndex(reportId: number | null, reports: readonly { readonly id: number }[]): number {
   if (reportId === null) return 0;
-  const index = reports.findIndex((report) => report.id === reportId);
+  const index = reports.findLastIndex((report) => report.id <= reportId);
   return index < 0 ? Math.max(0, reports.length - 1) : reports.length - 1 - index;
 }
 
@@ -31,6 +34,6 @@ export function moveInOutput(view: View, by: Movement, { fleet, pageRows }: Situ
 
 export function outputIndex(outputId: number | null, output: readonly { readonly id: number }[]): number {
   if (outputId === null) return output.length - 1;
-  const index = output.findIndex((line) => line.id === outputId);
+  const index = output.findIndex((line) => line.id >= outputId);
   return index < 0 ? Math.min(output.length - 1, 0) : index;
 }

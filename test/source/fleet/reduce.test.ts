@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HealthReport } from '../../../pod-agent/protocol/health-report.ts';
 import type { FleetEvent } from '../../../source/fleet/events.ts';
+import { maxOutputLines, maxReports } from '../../../source/fleet/fleet.ts';
 import { bucketsOf } from '../../../source/fleet/questions.ts';
 import { emptyFleet, reduceFleet } from '../../../source/fleet/reduce.ts';
 import { makeCard, makePod, makeSample, nowMs } from './make.ts';
@@ -121,6 +122,37 @@ test('an alert is said once when raised, once when resolved', () => {
     'resolved: app answers 503',
     '1 of 1 checks ok',
   ]);
+});
+
+test('ids of reports and of output grow towards the newest, through repeats and when the oldest are dropped', () => {
+  const said = (text: string): FleetEvent => ({
+    kind: 'report',
+    atMs: nowMs,
+    level: 'info',
+    podId: null,
+    podName: '',
+    subject: 'link',
+    text,
+    fingerprint: text,
+  });
+  const twice = reduceFleet(start, [said('a'), said('b'), said('a'), said('c')]);
+  expect(twice.reports.map(({ id, text, count }) => [id, text, count])).toEqual([
+    [2, 'b', 1],
+    [3, 'a', 2],
+    [4, 'c', 1],
+  ]);
+  let fleet = twice;
+  for (let batch = 0; batch < 6; batch++)
+    fleet = reduceFleet(
+      fleet,
+      Array.from({ length: 300 }, (_, index): FleetEvent[] => [
+        said(`${batch} ${index % 170}`),
+        { kind: 'output', atMs: nowMs, level: 'info', text: 'line' },
+      ]).flat(),
+    );
+  for (const lines of [fleet.reports, fleet.output])
+    expect(lines.every((line, index) => index === 0 || line.id > (lines[index - 1]?.id ?? 0))).toBe(true);
+  expect([fleet.reports.length, fleet.output.length]).toEqual([maxReports, maxOutputLines]);
 });
 
 test('an API that fails keeps the pods and the time of its last answer', () => {
