@@ -11,20 +11,32 @@ export function moveInList(list: ListView, by: Movement, situation: Situation): 
     count: podIds.length,
     pageRows: situation.pageRows.list,
   });
-  return placed({ ...list, selectedId: podIds[index] ?? null }, situation);
+  return placed(chosenInList({ ...list, selectedId: podIds[index] ?? null }), situation);
 }
 
-/** After the rows have changed: the same pod, or, where it has gone, the nearest that was beside it. */
+/** The selected pod is the one that the operator means, whether they went to it or did something with it. */
+export function chosenInList(list: ListView): ListView {
+  return { ...list, chosen: true, chosenId: list.selectedId ?? list.chosenId };
+}
+
+/**
+ * After the rows have changed: the pod that was chosen; where it has gone, or a filter hides it, the nearest that was
+ * beside it. A hidden one is selected again as soon as it is back.
+ */
 export function reconcileList(list: ListView, situation: Situation): ListView {
   const { podIds } = situation;
   const present = new Set(podIds);
   const kept = list.chosen ? keptSelection(list, present) : null;
   const selectedId = kept ?? podIds[0] ?? null;
-  const next = placed({ ...list, selectedId, order: podIds }, situation);
+  const isHidden =
+    list.chosenId !== null && !present.has(list.chosenId) && situation.fleet.pods.has(list.chosenId);
+  const chosenId = isHidden || !list.chosen ? list.chosenId : selectedId;
+  const next = placed({ ...list, selectedId, chosenId, order: podIds }, situation);
   return isSame(list, next) ? list : next;
 }
 
 function keptSelection(list: ListView, present: ReadonlySet<string>): string | null {
+  if (list.chosenId !== null && present.has(list.chosenId)) return list.chosenId;
   if (list.selectedId === null) return null;
   if (present.has(list.selectedId)) return list.selectedId;
   const index = list.order.indexOf(list.selectedId);
@@ -41,7 +53,8 @@ function placed(list: ListView, { podIds, pageRows }: Situation): ListView {
 }
 
 function isSame(left: ListView, right: ListView): boolean {
-  if (left.selectedId !== right.selectedId || left.top !== right.top) return false;
+  if (left.selectedId !== right.selectedId || left.chosenId !== right.chosenId) return false;
+  if (left.top !== right.top) return false;
   if (left.order.length !== right.order.length) return false;
   return left.order.every((id, index) => id === right.order[index]);
 }

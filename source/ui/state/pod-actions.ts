@@ -1,5 +1,6 @@
 /** What can be done with the selected pod without changing it. */
 import type { PodEntry } from '../../fleet/fleet.ts';
+import { chosenInList } from './list.ts';
 import { noticed, type Outcome, seen } from './outcome.ts';
 import type { Situation } from './situation.ts';
 import { reportIndex } from './streams.ts';
@@ -19,7 +20,7 @@ export function openDetail(view: View, situation: Situation): Outcome {
     });
   return seen({
     ...view,
-    list: { ...view.list, selectedId: podId },
+    list: chosenInList({ ...view.list, selectedId: podId }),
     detail: { ...view.detail, open: true, top: 0 },
   });
 }

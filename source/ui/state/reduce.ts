@@ -3,7 +3,7 @@ import type { Action } from './action.ts';
 import { escapeOneLevel, goBack } from './back.ts';
 import { acceptFilter, cancelFilter, editFilter, openFilter, recallFilter } from './filter.ts';
 import { frozenCopy } from './freeze.ts';
-import { moveInList, reconcileList } from './list.ts';
+import { chosenInList, moveInList, reconcileList } from './list.ts';
 import { asking, noticed, type Outcome, seen } from './outcome.ts';
 import { nextOf, paneChanged, zoomed } from './panes.ts';
 import { copyId, openDetail, retryLink } from './pod-actions.ts';
@@ -25,7 +25,11 @@ type Handlers = {
 const handlers: Handlers = {
   move: (view, { by }, situation) => seen(moved(view, by, situation)),
   'select-pod': (view, { podId }, situation) =>
-    seen({ ...view, focus: 'list', list: reconcileList({ ...view.list, selectedId: podId }, situation) }),
+    seen({
+      ...view,
+      focus: 'list',
+      list: reconcileList(chosenInList({ ...view.list, selectedId: podId }), situation),
+    }),
   'rows-changed': (view, _action, situation) => seen(reconciled(view, situation)),
   'open-detail': (view, _action, situation) => openDetail(view, situation),
   tab: (view, { step }) =>
@@ -101,8 +105,6 @@ const handlers: Handlers = {
 
 /** What is done to, or by way of, the selected pod: from then on the selection is the operator's. */
 const choosing: ReadonlySet<Action['kind']> = new Set([
-  'move',
-  'select-pod',
   'open-detail',
   'tab',
   'power',
@@ -111,8 +113,7 @@ const choosing: ReadonlySet<Action['kind']> = new Set([
 ]);
 
 export function reduceView(before: View, action: Action, situation: Situation): Outcome {
-  const isChosen = before.list.chosen || !choosing.has(action.kind);
-  const view = isChosen ? before : { ...before, list: { ...before.list, chosen: true } };
+  const view = choosing.has(action.kind) ? { ...before, list: chosenInList(before.list) } : before;
   // TypeScript cannot follow that the handler found under `kind` takes just this action; the table's own type does.
   const handler = handlers[action.kind] as (view: View, action: Action, situation: Situation) => Outcome;
   return handler(view, action, situation);
@@ -143,6 +144,8 @@ function detailMoved(view: View, by: Extract<Action, { kind: 'move' }>['by'], si
 
 function reconciled(view: View, situation: Situation): View {
   const list = reconcileList(view.list, situation);
-  const focus = situation.panes.includes(view.focus) ? view.focus : (situation.panes[0] ?? 'list');
+  // The detail on the whole screen only borrows the keys: when it closes, they are where they were.
+  const isKept = view.detail.open || situation.panes.includes(view.focus);
+  const focus = isKept ? view.focus : (situation.panes[0] ?? 'list');
   return list === view.list && focus === view.focus ? view : { ...view, list, focus };
 }

@@ -38,6 +38,8 @@ export type ListView = {
   /** Until the operator has chosen a pod, the selection is the first row, which is the worst. */
   readonly chosen: boolean;
   readonly selectedId: string | null;
+  /** The pod that the operator chose last. While the filter hides it, a neighbour is selected in its place. */
+  readonly chosenId: string | null;
   /** The order last seen, from which the neighbour of a pod that has gone is found. */
   readonly order: readonly string[];
   readonly top: number;
@@ -83,7 +85,14 @@ export function initialView({ readOnly = false }: { readonly readOnly?: boolean 
     zoom: 0,
     headerMode: 'full',
     wide: false,
-    list: { chosen: false, selectedId: null, order: [], top: 0, sort: { key: 'health', reversed: false } },
+    list: {
+      chosen: false,
+      selectedId: null,
+      chosenId: null,
+      order: [],
+      top: 0,
+      sort: { key: 'health', reversed: false },
+    },
     filter: { applied: '', field: null, before: '', error: null, history: [], historyIndex: -1 },
     detail: { open: false, tab: 'overview', top: 0 },
     reportId: null,

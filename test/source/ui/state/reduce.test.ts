@@ -3,6 +3,7 @@ import type { Action } from '../../../../source/ui/state/action.ts';
 import { powerActionOf } from '../../../../source/ui/state/power.ts';
 import { reduceView } from '../../../../source/ui/state/reduce.ts';
 import type { Situation } from '../../../../source/ui/state/situation.ts';
+import { reportIndex } from '../../../../source/ui/state/streams.ts';
 import { initialView, noticeMs, type View } from '../../../../source/ui/state/view.ts';
 import { makeEntry, makeFleet, makePod, nowMs } from '../../fleet/make.ts';
 
@@ -67,6 +68,24 @@ describe('selection', () => {
     expect(viewAfter([], { view, at: situation({ podIds: [] }) }).list.selectedId).toBeNull();
   });
 
+  it('comes back to the pod that a filter has hidden, unless another was chosen meanwhile', () => {
+    const chosen = viewAfter([{ kind: 'move', by: { rows: 4 } }]);
+    const none = viewAfter([{ kind: 'move', by: { rows: 1 } }], {
+      view: chosen,
+      at: situation({ podIds: [], fleet: situation().fleet }),
+    });
+    expect(none.list.selectedId).toBeNull();
+    expect(viewAfter([], { view: none }).list.selectedId).toBe('p4');
+    const fewer = situation({ podIds: ['p2', 'p6', 'p9'], fleet: situation().fleet });
+    const hidden = viewAfter([], { view: chosen, at: fewer });
+    expect(hidden.list.selectedId).toBe('p6');
+    expect(viewAfter([], { view: hidden }).list.selectedId).toBe('p4');
+    const other = viewAfter([{ kind: 'move', by: { rows: 1 } }], { view: hidden, at: fewer });
+    expect(viewAfter([], { view: other }).list.selectedId).toBe('p9');
+    const clicked = viewAfter([{ kind: 'select-pod', podId: 'p2' }], { view: hidden, at: fewer });
+    expect(viewAfter([], { view: clicked }).list.selectedId).toBe('p2');
+  });
+
   it('is the first row, which is the worst, until the operator has chosen', () => {
     const turned = situation({ podIds: [...ids].reverse() });
     expect(viewAfter([], { view: viewAfter([]), at: turned }).list.selectedId).toBe('p29');
@@ -124,6 +143,15 @@ describe('ways back', () => {
 });
 
 describe('panes', () => {
+  it('have the keys again that they had when the detail closes', () => {
+    const covered = situation({ panes: ['detail'] });
+    for (const focus of ['list', 'output'] as const) {
+      const open = viewAfter([{ kind: 'open-detail' }], { view: { ...viewAfter([]), focus } });
+      const closed = viewAfter([{ kind: 'escape' }], { view: viewAfter([], { view: open, at: covered }) });
+      expect(closed.focus).toBe(focus);
+    }
+  });
+
   it('go round in both directions and give up focus that is no longer there', () => {
     expect(viewAfter([{ kind: 'pane', step: 1 }]).focus).toBe('detail');
     expect(viewAfter([{ kind: 'pane', step: -1 }]).focus).toBe('output');
@@ -196,6 +224,17 @@ describe('the filter', () => {
         { view: older },
       ).filter.field?.text,
     ).toBe('');
+  });
+});
+
+describe('the cursor in the health stream', () => {
+  it('stays at its place when the line under it is repeated and goes to the top', () => {
+    const reports = [5, 4, 3, 2, 1].map((id) => ({ id })).reverse();
+    expect(reportIndex(3, reports)).toBe(2);
+    const repeated = reports.filter(({ id }) => id !== 3).concat({ id: 6 });
+    expect(reportIndex(3, repeated)).toBe(3);
+    expect(repeated[repeated.length - 1 - 3]).toEqual({ id: 2 });
+    expect(reportIndex(0, reports)).toBe(4);
   });
 });
 
