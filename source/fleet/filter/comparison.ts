@@ -1,21 +1,43 @@
-/** `field>80`: one comparison of a field with a number, a duration or a text. An unknown value never matches. */
+/**
+ * `field>80`: one comparison of a field with a number, a duration or a text. An unknown value never matches. What no pod
+ * could ever match is an error that names what can be asked for.
+ */
 import type { PodRow } from '../row.ts';
-import { type FieldValue, filterFields } from './fields.ts';
+import { type FieldValue, type FilterField, filterFields } from './fields.ts';
 import { FilterError, type Operator, type Token } from './tokens.ts';
 
-export function comparisonOf(
-  token: Extract<Token, { kind: 'comparison' }>,
-): (row: PodRow, nowMs: number) => boolean {
-  const field = Object.hasOwn(filterFields, token.field) ? filterFields[token.field] : undefined;
+type Comparison = Extract<Token, { kind: 'comparison' }>;
+
+export function comparisonOf(token: Comparison): (row: PodRow, nowMs: number) => boolean {
+  const name = token.field.toLowerCase();
+  const field = Object.hasOwn(filterFields, name) ? filterFields[name] : undefined;
   if (field === undefined) throw new FilterError(unknownField(token.field), token.at);
   const wanted = numberOf(token.text);
-  if ((token.operator.startsWith('>') || token.operator.startsWith('<')) && wanted === null)
-    throw new FilterError(`"${token.field}${token.operator}" wants a number, not "${token.text}"`, token.at);
+  const impossible = impossibilityOf(field, wanted, token);
+  if (impossible !== null) throw new FilterError(impossible, token.at);
+  const text = token.text.toLowerCase();
   return (row, nowMs) => {
     // `gpu=H100` asks for the name, `gpu>0` for the number.
-    const value = token.field === 'gpu' && wanted === null ? row.gpuLabel : field.of(row, nowMs);
-    return holds({ value, operator: token.operator, text: token.text.toLowerCase(), wanted });
+    const found = wanted === null ? (field.textOf?.(row) ?? field.of(row, nowMs)) : field.of(row, nowMs);
+    if (typeof found !== 'object' || found === null)
+      return holds({ value: found, operator: token.operator, text, wanted });
+    const test = (value: string) => holds({ value, operator: token.operator, text, wanted });
+    return token.operator === '!=' ? found.every(test) : found.some(test);
   };
+}
+
+/** Why no pod could match, whatever it is; null when one could. */
+function impossibilityOf(field: FilterField, wanted: number | null, token: Comparison): string | null {
+  const { operator, text } = token;
+  const isOrder = operator.startsWith('>') || operator.startsWith('<');
+  const name = token.field.toLowerCase();
+  if (field.type === 'text' && isOrder) return `${name} is a text: ask by ${name}= or ${name}~`;
+  if (field.type === 'number' && wanted === null && (isOrder || field.textOf === undefined))
+    return `"${token.field}${operator}" wants a number, not "${text}"`;
+  const asked = text.toLowerCase();
+  const fits = (value: string) => (operator === '~' ? value.includes(asked) : value === asked);
+  if (field.values === undefined || field.values.some(fits)) return null;
+  return `${name} is never "${text}"; it is ${field.values.join(' ')}`;
 }
 
 function holds(comparison: {
@@ -29,8 +51,8 @@ function holds(comparison: {
   if (typeof value === 'number' && wanted !== null) return holdsNumber(value, operator, wanted);
   const own = String(value).toLowerCase();
   if (operator === '~') return own.includes(text);
-  if (operator === '!=') return own !== text;
-  return operator === '=' && (own === text || own.split(/[×\s]/).includes(text));
+  const isSame = own === text || own.split(/[×\s]/).includes(text);
+  return operator === '!=' ? !isSame : operator === '=' && isSame;
 }
 
 function holdsNumber(value: number, operator: Operator, wanted: number): boolean {
@@ -56,7 +78,7 @@ const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d:
 
 /** "80", "80%", "$1.5", "2h" (in seconds); null when it is not a number. */
 function numberOf(text: string): number | null {
-  const [, digits, unit] = /^\$?(\d+(?:\.\d+)?)([smhd%]?)$/.exec(text) ?? [];
+  const [, digits, unit] = /^\$?(\d+(?:\.\d+)?)([smhd%]?)$/.exec(text.toLowerCase()) ?? [];
   if (digits === undefined) return null;
   return Number(digits) * (unitSeconds[unit ?? ''] ?? 1);
 }

@@ -1,6 +1,7 @@
 /**
- * The filter language: `text` anywhere in name, GPU, region or health · `/pattern/` · `~fuzzy` · `!not` · `field>80` ·
- * spaces and `&` mean and, `|` means or, `( )` group. See `filterFields` for the fields.
+ * The filter language: `text` anywhere in name, GPU, region or health · `"a text with spaces"` · `/pattern/` · `~fuzzy` ·
+ * `!not` · `field>80` · spaces and `&` mean and, `|` means or, `( )` group; `and`, `or` and `not` may be written out. See
+ * `filterFields` for the fields, and docs/filter.md.
  */
 
 import type { PodRow } from '../row.ts';

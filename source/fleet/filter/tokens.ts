@@ -22,68 +22,85 @@ export class FilterError extends Error {
   }
 }
 
-const single: Readonly<Record<string, 'and' | 'or' | 'not' | 'open' | 'close'>> = {
+const joining: Readonly<Record<string, 'and' | 'or' | 'not' | 'open' | 'close'>> = {
   '&': 'and',
   '|': 'or',
   '!': 'not',
   '(': 'open',
   ')': 'close',
+  and: 'and',
+  or: 'or',
+  not: 'not',
 };
 
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
-  while (at < text.length) {
-    const character = text.charAt(at);
-    if (character === ' ') {
-      at++;
-      continue;
-    }
-    const kind = single[character];
-    if (kind !== undefined) {
-      tokens.push({ kind, at });
-      at++;
-      continue;
-    }
-    const token = character === '/' ? patternAt(text, at) : wordAt(text, at);
-    tokens.push(token.token);
-    at = token.end;
+  for (;;) {
+    while (text.charAt(at) === ' ') at++;
+    if (at >= text.length) return tokens;
+    const { token, end } = tokenAt(text, at);
+    tokens.push(token);
+    at = end;
   }
-  return tokens;
 }
 
-function patternAt(text: string, at: number): { token: Token; end: number } {
-  const close = text.indexOf('/', at + 1);
-  // An unfinished pattern is what one sees while typing it: it runs to the end.
-  const end = close === -1 ? text.length : close;
-  return { token: { kind: 'pattern', text: text.slice(at + 1, end), at }, end: close === -1 ? end : end + 1 };
-}
+type Cut = { readonly token: Token; readonly end: number };
 
-const comparisonForm = /^([A-Za-z_][\w]*)(>=|<=|!=|>|<|=|~)(.*)$/;
-
-function wordAt(text: string, at: number): { token: Token; end: number } {
-  const rest = text.slice(at);
-  const length = wordLength(rest);
-  const word = rest.slice(0, length);
-  const end = at + length;
-  if (word.startsWith('~')) return { token: { kind: 'fuzzy', text: word.slice(1), at }, end };
-  const [, field, operator, value] = comparisonForm.exec(word) ?? [];
-  if (field === undefined || operator === undefined || value === undefined)
+function tokenAt(text: string, at: number): Cut {
+  const character = text.charAt(at);
+  const single = joining[character];
+  if (single !== undefined) return { token: { kind: single, at }, end: at + 1 };
+  if (character === '/') {
+    const { text: pattern, end } = enclosedAt(text, at);
+    return { token: { kind: 'pattern', text: pattern, at }, end };
+  }
+  if (isQuote(character)) {
+    const { text: word, end } = enclosedAt(text, at);
     return { token: { kind: 'word', text: word, at }, end };
-  const known = operators.find((candidate) => candidate === operator);
-  if (known === undefined) throw new FilterError(`"${operator}" is no comparison`, at);
-  return { token: { kind: 'comparison', field, operator: known, text: value, at }, end };
+  }
+  return comparisonAt(text, at) ?? wordAt(text, at);
 }
 
-/** A word ends at a space or a sign of the language; the `!` of `!=` is not one. */
-function wordLength(rest: string): number {
-  for (let at = 0; at < rest.length; at++) {
-    const character = rest.charAt(at);
-    if (character === '!' && rest.charAt(at + 1) === '=') {
-      at++;
-      continue;
-    }
-    if (' &|()!'.includes(character)) return Math.max(1, at);
-  }
-  return rest.length;
+/** `util>80`, `util > 80`, `gpu:h100`. Before and after `~` and `:` no space: `train ~h1` is two words. */
+const comparisonForm = /([A-Za-z_]\w*)(?: *(>=|<=|!=|==|>|<|=) *|([~:]))/y;
+
+function comparisonAt(text: string, at: number): Cut | null {
+  comparisonForm.lastIndex = at;
+  const [all, field, spaced, close] = comparisonForm.exec(text) ?? [];
+  if (all === undefined || field === undefined) return null;
+  const sign = spaced ?? close;
+  const operator = operators.find((known) => known === (sign === ':' || sign === '==' ? '=' : sign));
+  if (operator === undefined) return null;
+  const valueAt = at + all.length;
+  const value = isQuote(text.charAt(valueAt)) ? enclosedAt(text, valueAt) : plainAt(text, valueAt);
+  return { token: { kind: 'comparison', field, operator, text: value.text, at }, end: value.end };
+}
+
+function wordAt(text: string, at: number): Cut {
+  const { text: word, end } = plainAt(text, at);
+  const kind = Object.hasOwn(joining, word.toLowerCase()) ? joining[word.toLowerCase()] : undefined;
+  if (kind !== undefined) return { token: { kind, at }, end };
+  if (word.startsWith('~')) return { token: { kind: 'fuzzy', text: word.slice(1), at }, end };
+  return { token: { kind: 'word', text: word, at }, end };
+}
+
+type Piece = { readonly text: string; readonly end: number };
+
+/** Between two of the character at `at`. What is not closed yet is what one sees while typing it: it runs to the end. */
+function enclosedAt(text: string, at: number): Piece {
+  const close = text.indexOf(text.charAt(at), at + 1);
+  const end = close === -1 ? text.length : close;
+  return { text: text.slice(at + 1, end), end: close === -1 ? end : end + 1 };
+}
+
+/** Up to a space or a sign of the language. */
+function plainAt(text: string, at: number): Piece {
+  let end = at;
+  while (end < text.length && !' &|()!'.includes(text.charAt(end))) end++;
+  return { text: text.slice(at, end), end };
+}
+
+function isQuote(character: string): boolean {
+  return character === '"' || character === "'";
 }

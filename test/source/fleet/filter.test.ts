@@ -38,16 +38,46 @@ test.each([
   '!(util<50)',
   'name!=x',
   '/trai',
+  'util > 80',
+  'util >80 and cost<= 24',
+  'Util>80 OR cost>100',
+  'spare or train',
+  'not spare',
+  'gpu:h100',
+  'gpu != a100',
+  'gpu==8',
+  'age>30M',
+  '"train-0"',
+  "'h100-train",
+  'name="h100-train-0"',
+  'name~"train-0',
+  'train ~htr0',
+  'state:running',
+  'state!=stopped',
+  'health=running',
 ])('lets through: %s', (filter) => {
   expect(matches(filter)).toBe(true);
 });
 
-test.each(['spare', '!train', 'util>90', 'gpu=a100', 'cost<1', 'train & util<10', 'idle>1m', 'health=fail'])(
-  'holds back: %s',
-  (filter) => {
-    expect(matches(filter)).toBe(false);
-  },
-);
+test.each([
+  'train and util < 10',
+  '"h100 train"',
+  'gpu!=h100',
+  'name="h100"',
+  'spare or util>90',
+  'train not util>50',
+  'state=idle',
+  'spare',
+  '!train',
+  'util>90',
+  'gpu=a100',
+  'cost<1',
+  'train & util<10',
+  'idle>1m',
+  'health=fail',
+])('holds back: %s', (filter) => {
+  expect(matches(filter)).toBe(false);
+});
 
 test('an unknown figure matches no comparison, not even "less than"', () => {
   const stopped = podRow(makeEntry({ pod: makePod({ state: { kind: 'stopped', by: 'user' } }) }), nowMs);
@@ -55,7 +85,23 @@ test('an unknown figure matches no comparison, not even "less than"', () => {
   expect(matches('idle>30m', idleRow)).toBe(true);
 });
 
+test('a state is what the API says, why the pod stopped, or what is wrong with it', () => {
+  const outbid = podRow(makeEntry({ pod: makePod({ state: { kind: 'stopped', by: 'outbid' } }) }), nowMs);
+  for (const filter of ['state=outbid', 'state=stopped', 'State:Outbid', 'state~out', 'health=stopped'])
+    expect(matches(filter, outbid)).toBe(true);
+  expect(matches('state!=outbid', outbid)).toBe(false);
+  expect(matches('state=outbid')).toBe(false);
+  expect(matches('state:idle', idleRow)).toBe(true);
+});
+
 test.each([
+  ['state=foo', 'state is never "foo"; it is running initialising stopped outbid', 0],
+  ['train health:okay', 'health is never "okay"; it is fail warn lost', 6],
+  ['rental~x', 'rental is never "x"; it is on-demand spot', 0],
+  ['util=high', 'wants a number, not "high"', 0],
+  ['name>5', 'name is a text', 0],
+  ['utl > 80', 'there is no field "utl"', 0],
+  ['spare or', 'something is missing at the end', 8],
   ['utl>80', 'there is no field "utl"', 0],
   ['a (b', 'this "(" is not closed', 2],
   ['a |', 'something is missing at the end', 3],
