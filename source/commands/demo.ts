@@ -15,7 +15,7 @@ export const demo: Command = {
   minArguments: 0,
   maxArguments: 0,
   summary: 'the console over a live local fleet; no account needed',
-  flags: ['pods', 'seed', 'light', 'ascii', 'color', 'theme', 'intervalMs'],
+  flags: ['pods', 'seed', 'light', 'ascii', 'color', 'theme', 'intervalMs', 'readOnly'],
   run,
 };
 

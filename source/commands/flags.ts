@@ -1,12 +1,23 @@
 /** Every flag of the command line, once. A command names those it takes; help and parsing are made from this table. */
 
 type FlagType = 'boolean' | 'string' | 'number';
-type FlagDefinition = {
+export type FlagDefinition = {
   readonly type: FlagType;
   readonly help: string;
   readonly value?: string;
   readonly shortFlag?: string;
   readonly isMultiple?: true;
+  /** It is on unless it is refused: shown as --no-NAME. */
+  readonly isRefusal?: true;
+  /** Of a number. */
+  readonly range?: NumberRange;
+};
+
+export type NumberRange = {
+  readonly isWhole: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly above?: number;
 };
 
 export const flagTable = {
@@ -19,7 +30,12 @@ export const flagTable = {
     help: 'watch this host too; may be given often',
   },
   identity: { type: 'string', shortFlag: 'i', value: 'FILE', help: 'private key for SSH' },
-  intervalMs: { type: 'number', value: 'N', help: 'time between samples, 250 to 60000; default 1000' },
+  intervalMs: {
+    type: 'number',
+    value: 'N',
+    range: { isWhole: true, min: 250, max: 60_000 },
+    help: 'time between samples, 250 to 60000; default 1000',
+  },
   config: {
     type: 'string',
     value: 'FILE',
@@ -28,16 +44,52 @@ export const flagTable = {
   theme: { type: 'string', value: 'NAME', help: 'dark, light or colour-blind' },
   readOnly: { type: 'boolean', help: 'refuse everything that would change a pod' },
   ascii: { type: 'boolean', help: 'draw with ASCII alone' },
-  color: { type: 'boolean', help: '--no-color draws without colours, as NO_COLOR does' },
-  pods: { type: 'number', value: 'N', help: 'how many pods, 1 to 500; default 12' },
-  seed: { type: 'number', value: 'N', help: 'same seed, same story; default 7' },
-  port: { type: 'number', value: 'N', help: 'port of the API; default 0, a free one' },
+  color: { type: 'boolean', isRefusal: true, help: 'draw without colours, as NO_COLOR does' },
+  pods: {
+    type: 'number',
+    value: 'N',
+    range: { isWhole: true, min: 1, max: 500 },
+    help: 'how many pods, 1 to 500; default 12',
+  },
+  seed: {
+    type: 'number',
+    value: 'N',
+    range: { isWhole: true, min: 0, max: 4_294_967_295 },
+    help: 'same seed, same story; default 7',
+  },
+  port: {
+    type: 'number',
+    value: 'N',
+    range: { isWhole: true, min: 0, max: 65_535 },
+    help: 'port of the API; default 0, a free one',
+  },
   light: { type: 'boolean', help: 'small machines, for hundreds of pods' },
-  samples: { type: 'number', value: 'N', help: 'end after N samples a pod' },
-  gpuCount: { type: 'number', value: 'N', help: 'cards to start with; 0 starts without, to rescue data' },
-  bid: { type: 'number', value: 'DOLLARS', help: 'bid per GPU and hour, for a spot pod' },
+  samples: {
+    type: 'number',
+    value: 'N',
+    range: { isWhole: true, min: 1 },
+    help: 'end after N samples a pod',
+  },
+  gpuCount: {
+    type: 'number',
+    value: 'N',
+    range: { isWhole: true, min: 0 },
+    help: 'cards to start with; 0 starts without, to rescue data',
+  },
+  bid: {
+    type: 'number',
+    value: 'DOLLARS',
+    range: { isWhole: false, above: 0 },
+    help: 'bid per GPU and hour, for a spot pod',
+  },
   yes: { type: 'boolean', shortFlag: 'y', help: 'do not ask' },
-  timeoutMs: { type: 'number', value: 'N', help: 'give up after this long; default 20000' },
+  timeoutMs: {
+    type: 'number',
+    value: 'N',
+    // setTimeout knows no longer time: with one it fires at once.
+    range: { isWhole: true, min: 100, max: 2_147_483_647 },
+    help: 'give up on a pod after this long; health 20000, monitor with --samples 30000',
+  },
 } as const satisfies Record<string, FlagDefinition>;
 
 export type FlagName = keyof typeof flagTable;
@@ -53,10 +105,21 @@ type ValueOf<Definition> = Definition extends { isMultiple: true }
 /** What a command is given: only flags that were there. */
 export type Flags = { readonly [Name in FlagName]?: ValueOf<(typeof flagTable)[Name]> | undefined };
 
+/** As flagTable has it, with what only some flags have. */
+export function flagDefinition(name: FlagName): FlagDefinition {
+  return flagTable[name];
+}
+
+/** "--interval-ms", without its value. */
+export function flagName(name: FlagName): string {
+  const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return flagDefinition(name).isRefusal ? `--no-${words}` : `--${words}`;
+}
+
 /** "--interval-ms N", as it is typed. */
 export function flagSpelling(name: FlagName): string {
-  const definition: FlagDefinition = flagTable[name];
-  const long = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const definition = flagDefinition(name);
+  const long = flagName(name);
   const short = definition.shortFlag === undefined ? '' : `-${definition.shortFlag}, `;
   return `${short}${long}${definition.value === undefined ? '' : ` ${definition.value}`}`;
 }

@@ -4,17 +4,22 @@ import { type FlagName, flagSpelling, flagTable } from './flags.ts';
 
 export function overviewHelp(commands: readonly Command[]): string {
   const rows = commands.map((command): [string, string] => [usageOf(command), command.summary]);
+  const [console] = commands.filter(({ words }) => words === '');
   return `Usage: pod-engine [COMMAND] [FLAGS]
 
 ${columns(rows)}
 
-pod-engine COMMAND --help explains one command.
+Flags of the console, which is pod-engine without a command:
+
+${columns(flagRows(console?.flags ?? []))}
+
+pod-engine COMMAND --help explains one command, with its own flags.
 
 The API key comes from RUNPOD_API_KEY, ~/.config/pod-engine/config.yaml (apiKey or apiKeyCommand) or ~/.runpod/config.toml.
 RUNPOD_GRAPHQL_URL points at another API, such as the one that \`pod-engine simulate\` serves.
 
 Exit codes: 0 ok · 1 failed · 2 usage · 3 not found · 4 authentication · 5 unreachable · 6 health warns · 7 health fails ·
-            8 refused or not confirmed · 130 interrupted · 143 terminated
+            8 refused or not confirmed · 129 the terminal is gone · 130 interrupted · 143 terminated
 `;
 }
 
@@ -23,17 +28,16 @@ export function commandHelp(command: Command): string {
     command.aliases.length === 0
       ? ''
       : `\nAlso: ${command.aliases.map((alias) => `pod-engine ${alias}`).join(', ')}\n`;
-  const rows = command.flags.map((name): [string, string] => [flagSpelling(name), flagTable[name].help]);
-  return `Usage: ${usageOf(command)} ${command.flags.length === 0 ? '' : '[FLAGS]'}
+  return `Usage: ${usageOf(command)}${command.flags.length === 0 ? '' : ' [FLAGS]'}
 
 ${command.summary}
 ${aliases}
-${columns(rows)}
+${columns(flagRows(command.flags))}
 `;
 }
 
-export function flagHelp(name: FlagName): string {
-  return `${flagSpelling(name)}: ${flagTable[name].help}`;
+function flagRows(names: readonly FlagName[]): readonly (readonly [string, string])[] {
+  return names.map((name) => [flagSpelling(name), flagTable[name].help]);
 }
 
 export function usageOf(command: Command): string {

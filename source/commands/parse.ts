@@ -2,8 +2,11 @@
 import type { AnyFlags } from 'meow';
 import { nearestWord } from '../base/nearest.ts';
 import type { Command } from './command.ts';
-import { type FlagName, type Flags, flagSpelling, flagTable } from './flags.ts';
+import { type FlagName, type Flags, flagDefinition } from './flags.ts';
+import { usageOf } from './help.ts';
 import { commands } from './index.ts';
+import { wrongFlags } from './wrong-flags.ts';
+import { wrongNumber } from './wrong-number.ts';
 
 export type Parsed =
   | {
@@ -34,11 +37,15 @@ function findCommand(words: readonly string[]): { command: Command; rest: readon
     const text = candidate.join(' ');
     const command = commands.find((each) => each.words === text || each.aliases.includes(text));
     // "pods" alone is the list; "pods lst" is a mistyped command of that group, not the list with an argument.
-    if (length === 1 && command?.maxArguments === 0 && /^\w/.test(words[1] ?? '')) continue;
+    if (length === 1 && isGroup(text) && command?.maxArguments === 0 && /^\w/.test(words[1] ?? '')) continue;
     if (command !== undefined && (length > 0 || words[0] === undefined || words[0].startsWith('-')))
       return { command, rest: words.slice(length) };
   }
   return words[0] === 'help' ? findHelp(words) : null;
+}
+
+function isGroup(word: string): boolean {
+  return commands.some((command) => command.words.startsWith(`${word} `));
 }
 
 function findHelp(words: readonly string[]): { command: Command; rest: readonly string[] } | null {
@@ -64,8 +71,8 @@ function unknownCommand(words: readonly string[]): Parsed {
 }
 
 async function parseFlags(command: Command, words: readonly string[]): Promise<Parsed> {
-  const unknown = unknownFlag(command, words);
-  if (unknown !== null) return { kind: 'wrong', message: unknown };
+  const misspelt = wrongFlags(command, words);
+  if (misspelt !== null) return { kind: 'wrong', message: misspelt };
   const { default: meow } = await import('meow');
   const definitions: AnyFlags = Object.fromEntries(command.flags.map((name) => [name, definitionOf(name)]));
   const parsed = meow({
@@ -77,50 +84,21 @@ async function parseFlags(command: Command, words: readonly string[]): Promise<P
     autoVersion: false,
     booleanDefault: undefined,
   });
-  const wrong = wrongArguments(command, parsed.input) ?? wrongNumber(command, parsed.flags);
+  const wrong = wrongArguments(command, parsed.input) ?? wrongNumber(command.flags, parsed.flags);
   if (wrong !== null) return { kind: 'wrong', message: wrong };
   // The table above made these definitions, so the values have the table's types.
   return { kind: 'run', command, arguments: parsed.input, flags: parsed.flags as Flags };
 }
 
 function definitionOf(name: FlagName): AnyFlags[string] {
-  const { type, ...rest } = flagTable[name];
-  const shortFlag = 'shortFlag' in rest ? { shortFlag: rest.shortFlag } : {};
-  return 'isMultiple' in rest ? { type: 'string', isMultiple: true } : { type, ...shortFlag };
-}
-
-function unknownFlag(command: Command, words: readonly string[]): string | null {
-  const spellings = command.flags.flatMap((name) =>
-    flagSpelling(name)
-      .split(/,? /)
-      .filter((part) => part.startsWith('-')),
-  );
-  const allowed = new Set([...spellings, ...spellings.map((spelling) => spelling.replace(/^--/, '--no-'))]);
-  for (const word of words) {
-    if (word === '--') break;
-    if (!/^-{1,2}[a-z]/i.test(word)) continue;
-    const name = word.split('=')[0] ?? word;
-    if (allowed.has(name)) continue;
-    const near = nearestWord(name, spellings);
-    const hint =
-      near === null ? `pod-engine ${command.words} --help lists its flags.` : `Did you mean ${near}?`;
-    return `pod-engine ${command.words} has no flag ${name}. ${hint}`;
-  }
-  return null;
+  const { type, isMultiple, shortFlag } = flagDefinition(name);
+  if (isMultiple) return { type: 'string', isMultiple };
+  return { type, ...(shortFlag === undefined ? {} : { shortFlag }) };
 }
 
 function wrongArguments(command: Command, given: readonly string[]): string | null {
-  const usage = `Usage: pod-engine ${command.words} ${command.argumentsHelp}`.trim();
+  const usage = `Usage: ${usageOf(command)}`;
   if (given.length < command.minArguments) return `Something is missing. ${usage}`;
   if (given.length > command.maxArguments) return `"${given[command.maxArguments]}" is too much. ${usage}`;
-  return null;
-}
-
-function wrongNumber(command: Command, flags: Readonly<Record<string, unknown>>): string | null {
-  for (const name of command.flags) {
-    const value = flags[name];
-    if (flagTable[name].type !== 'number' || value === undefined) continue;
-    if (typeof value !== 'number' || !Number.isFinite(value)) return `${flagSpelling(name)} wants a number.`;
-  }
   return null;
 }

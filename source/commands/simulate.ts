@@ -13,18 +13,8 @@ export const simulate: Command = {
   run,
 };
 
-const mostPods = 500;
-
 async function run(context: CommandContext): Promise<ExitCode> {
   const { pods = 12, seed = 7, port = 0, light = false, json = false } = context.flags;
-  if (!Number.isInteger(pods) || pods < 1 || pods > mostPods) {
-    context.say(`--pods ${pods}: give a whole number from 1 to ${mostPods}.\n`);
-    return exitCodes.usage;
-  }
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    context.say(`--port ${port}: give a whole number from 0 (a free port) to 65535.\n`);
-    return exitCodes.usage;
-  }
   const { startSimulation } = await import('../simulator/simulation.ts');
   const simulation = await startSimulation({ pods, seed, port, light });
   const variables = { RUNPOD_GRAPHQL_URL: simulation.url, RUNPOD_API_KEY: simulation.apiKey };

@@ -1,8 +1,11 @@
 /** What the words of a command line mean. Nothing is run. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { commandHelp, overviewHelp } from '../../../source/commands/help.ts';
 import { commands } from '../../../source/commands/index.ts';
 import { parseCommandLine } from '../../../source/commands/parse.ts';
+import { beginning, cliMarkdown, end } from './cli-markdown.ts';
 
 test.each([
   ['', ''],
@@ -47,12 +50,50 @@ test.each([
   ['pods list --jsn', 'Did you mean --json?'],
   ['pods get', 'Usage: pod-engine pods get NAME'],
   ['pods get a b', '"b" is too much'],
-  ['demo --pods many', '--pods N wants a number'],
+  ['demo --pods many', '--pods wants a number'],
+  ['demo --pods 501', '--pods 501 does not fit: give a whole number from 1 to 500.'],
+  ['demo --seed -1', '--seed -1 does not fit'],
+  ['simulate --port 65536', 'give a whole number from 0 to 65535'],
+  ['pods monitor --samples 0', '--samples 0 does not fit: give a whole number, 1 or more.'],
+  ['pods monitor --samples 1.5', '--samples 1.5 does not fit'],
+  ['health x --timeout-ms 99', '--timeout-ms 99 does not fit'],
+  ['pods start x --bid 0', '--bid 0 does not fit: give a number above 0.'],
+  ['pods start x --gpu-count -1', '--gpu-count -1 does not fit'],
+  ['--interval-ms 5', '--interval-ms 5 does not fit'],
+  ['--ssh', '--ssh wants a value: --ssh [user@]host[:port].'],
+  ['--ssh --ascii', '--ssh wants a value'],
+  ['pods list --config=', '--config wants a value'],
+  ['health x -i', '-i wants a value: -i, --identity FILE.'],
+  ['pods list --no-ssh x', 'has no flag --no-ssh'],
+  ['--jso', 'pod-engine has no flag --jso.'],
+  ['account extra', '"extra" is too much. Usage: pod-engine account'],
   ['health x --interval-ms 3', 'has no flag --interval-ms'],
 ])('"%s" is wrong, and says why', async (line, message) => {
   const parsed = await parseCommandLine(line.split(' '));
   expect(parsed.kind).toBe('wrong');
   if (parsed.kind === 'wrong') expect(parsed.message).toContain(message);
+});
+
+test('no message has a hole in it', async () => {
+  for (const line of ['--jso', 'account extra', '--ssh', 'pods lst', 'simulate --ssh x']) {
+    const parsed = await parseCommandLine(line.split(' '));
+    expect(parsed.kind === 'wrong' && parsed.message).not.toMatch(/ {2}|undefined/);
+  }
+});
+
+test('the overview shows the flags of the console, and a refusal as it is typed', () => {
+  const help = overviewHelp(commands);
+  expect(help).toMatch(/--ssh \[user@\]host\[:port\] +watch this host too/);
+  expect(help).toMatch(/--no-color +draw without colours/);
+});
+
+test('docs/cli.md says what the tables say (UPDATE_DOCS=1 writes it)', () => {
+  const path = fileURLToPath(new URL('../../../docs/cli.md', import.meta.url));
+  const page = readFileSync(path, 'utf8');
+  const [before = '', rest = ''] = page.split(beginning);
+  const made = `${before}${cliMarkdown()}${rest.split(end)[1] ?? ''}`;
+  if (process.env.UPDATE_DOCS === '1') writeFileSync(path, made);
+  else expect(page).toBe(made);
 });
 
 test('every command has help that shows its flags, and the overview shows every command', () => {
