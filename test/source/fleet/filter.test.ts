@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parseFilter } from '../../../source/fleet/filter/parse.ts';
 import { podRow } from '../../../source/fleet/questions.ts';
+import { filterExamples, filterMarkdown } from './filter-markdown.ts';
 import { makeCard, makeEntry, makePod, makeSample, nowMs } from './make.ts';
 
 const row = podRow(
@@ -114,4 +117,11 @@ test.each([
   const parsed = parseFilter(filter);
   expect(parsed).toMatchObject({ ok: false, at });
   if (!parsed.ok) expect(parsed.message).toContain(message);
+});
+
+test('docs/filter.md names every field (UPDATE_DOCS=1 writes it), and its examples can be read', () => {
+  const path = fileURLToPath(new URL('../../../docs/filter.md', import.meta.url));
+  if (process.env.UPDATE_DOCS === '1') writeFileSync(path, filterMarkdown());
+  expect(readFileSync(path, 'utf8')).toBe(filterMarkdown());
+  for (const [filter] of filterExamples) expect(parseFilter(filter)).toMatchObject({ ok: true });
 });
