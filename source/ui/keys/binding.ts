@@ -16,7 +16,12 @@ export type Binding = {
   /** What it does, for help and docs. */
   readonly label: string;
   /** A word or two for the footer, and how soon it gives way there: 0 stays longest. Absent: not in the footer. */
-  readonly hint?: { readonly word: string; readonly rank: number };
+  readonly hint?: {
+    readonly word: string;
+    readonly rank: number;
+    /** Where the word depends on the view: the key that freezes also resumes. */
+    wordNow?(view: View): string;
+  };
   readonly action: Action;
   /** Heard even while a dialog or a text field has the keys. */
   readonly always?: true;

@@ -113,7 +113,11 @@ export const globalBindings: readonly Binding[] = [
     keys: ['f'],
     ...everywhere,
     label: 'freeze the display; collecting goes on',
-    hint: { word: 'freeze', rank: 12 },
+    hint: {
+      word: 'freeze',
+      rank: 12,
+      wordNow: (view) => (view.frozen === null ? 'freeze' : 'resume'),
+    },
     action: { kind: 'freeze' },
   },
   {

@@ -1,4 +1,5 @@
 /** The last row: the filter being typed, a notice, the second half of a command, or what the keys do here. */
+import { filterFields } from '../../fleet/filter/fields.ts';
 import type { Span } from '../draw/paint.ts';
 import { spansWidth } from '../draw/paint.ts';
 import { ends, fitItems, type Item } from '../draw/rows.ts';
@@ -7,7 +8,7 @@ import type { Binding } from '../keys/binding.ts';
 import { keyLabel } from '../keys/key-label.ts';
 import { bindingsHeard } from '../keys/resolve.ts';
 import { situationOf } from '../situation.ts';
-import { noticeMs } from '../state/view.ts';
+import { noticeMs, type View } from '../state/view.ts';
 import type { DrawPane } from './pane.ts';
 import { positionSpans } from './position.ts';
 import { fieldSpans } from './text-field-spans.ts';
@@ -45,15 +46,19 @@ export function hintSpans(frame: Frame, width: number): Span[] {
   return fitItems(items, width, '  ');
 }
 
-function hintItem(binding: Binding, { paint }: Frame): Item {
+function hintItem(binding: Binding, { paint, view }: Frame): Item {
   const key = keyLabel(binding.keys[0] ?? '', { plain: paint.look.glyphs === 'ascii' });
   return {
     spans: [
       [key, 'key'],
-      [` ${binding.hint?.word ?? ''}`, 'dim'],
+      [` ${hintWord(binding, view)}`, 'dim'],
     ],
     rank: binding.hint?.rank ?? 99,
   };
+}
+
+function hintWord({ hint }: Binding, view: View): string {
+  return hint?.wordNow?.(view) ?? hint?.word ?? '';
 }
 
 function prefixLine(frame: Frame, width: number): Span[] {
@@ -89,5 +94,16 @@ function filterLine({ view, rows, totals }: Frame, width: number): Span[] {
     error === null ? [[`${rows.length} of ${totals.podCount}`, 'dim'], ' '] : [[error.message, 'crit'], ' '];
   const left: Span[] = [' ', ['/', 'accent'], ...fieldSpans(field, error === null ? null : error.at)];
   const room = width - spansWidth(right) - 1;
-  return spansWidth(left) <= room ? ends(left, right, width) : [...left, '  ', ...right];
+  if (spansWidth(left) > room) return [...left, '  ', ...right];
+  const reminder = error === null ? filterReminder(field.text, room - spansWidth(left) - 4) : [];
+  return ends(left, reminder.length === 0 ? right : [...reminder, '  ', ...right], width);
+}
+
+/** What a filter can be, as long as nothing is typed; then the fields it may name. */
+function filterReminder(typed: string, width: number): Span[] {
+  const examples = typed === '' ? ['text', 'util>90', 'state:idle', 'temp>80 or cost>5', '·'] : [];
+  const items = [...examples, ...Object.keys(filterFields)].map(
+    (word, rank): Item => ({ spans: [[word, 'faint']], rank }),
+  );
+  return fitItems(items, width, ' ');
 }

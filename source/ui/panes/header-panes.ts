@@ -5,6 +5,7 @@ import { dollars, percent, watts } from '../draw/numbers.ts';
 import type { Span } from '../draw/paint.ts';
 import { spansWidth } from '../draw/paint.ts';
 import { fitEnds, fitItems, type Item } from '../draw/rows.ts';
+import { sortArrow } from '../draw/sort-arrow.ts';
 import { clock, minutesAndSeconds } from '../draw/time.ts';
 import type { Frame } from '../frame.ts';
 import type { DrawPane } from './pane.ts';
@@ -167,7 +168,7 @@ function crumbItems(frame: Frame): Item[] {
     });
   if (view.page === 'pods' && !view.detail.open)
     items.push({
-      spans: [[`${view.list.sort.key.toUpperCase()}${view.list.sort.reversed ? '↑' : '↓'}`, 'title']],
+      spans: [[`${view.list.sort.key.toUpperCase()}${sortArrow(view.list.sort)}`, 'title']],
       rank: 2,
     });
   if (fleet.cloud.kind === 'live')

@@ -10,7 +10,7 @@ import { copyId, openDetail, retryLink } from './pod-actions.ts';
 import { answerPower, openPower } from './power.ts';
 import type { Situation } from './situation.ts';
 import { invertSort, sortBy, stepSort } from './sorting.ts';
-import { moveInOutput, moveInReports } from './streams.ts';
+import { followingUnfocused, moveInOutput, moveInReports } from './streams.ts';
 import { editText } from './text-field.ts';
 import { detailTabs, helpOverlay, type View } from './view.ts';
 
@@ -50,7 +50,11 @@ const handlers: Handlers = {
   'sort-invert': (view) => seen({ ...view, list: invertSort(view.list) }),
   wide: (view) => seen({ ...view, wide: !view.wide }),
   freeze: (view, _action, { fleet, nowMs }) =>
-    seen({ ...view, frozen: view.frozen === null ? { fleet: frozenCopy(fleet), atMs: nowMs } : null }),
+    seen(
+      view.frozen === null
+        ? { ...view, frozen: { fleet: frozenCopy(fleet), atMs: nowMs } }
+        : { ...view, frozen: null, notice: null },
+    ),
   header: (view) =>
     seen({ ...view, headerMode: nextOf(['full', 'one', 'none'] as const, view.headerMode, 1) }),
   prefix: (view, { key }) => seen({ ...view, prefix: key }),
@@ -116,7 +120,8 @@ export function reduceView(before: View, action: Action, situation: Situation): 
   const view = choosing.has(action.kind) ? { ...before, list: chosenInList(before.list) } : before;
   // TypeScript cannot follow that the handler found under `kind` takes just this action; the table's own type does.
   const handler = handlers[action.kind] as (view: View, action: Action, situation: Situation) => Outcome;
-  return handler(view, action, situation);
+  const outcome = handler(view, action, situation);
+  return { ...outcome, view: followingUnfocused(outcome.view) };
 }
 
 function moved(view: View, by: Extract<Action, { kind: 'move' }>['by'], situation: Situation): View {

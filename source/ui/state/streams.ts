@@ -23,6 +23,13 @@ export function reportIndex(reportId: number | null, reports: readonly { readonl
   return index < 0 ? Math.max(0, reports.length - 1) : reports.length - 1 - index;
 }
 
+/** A stream that has lost the keys follows again: nobody is reading in it, and what is new must be seen. */
+export function followingUnfocused(view: View): View {
+  const reportId = view.focus === 'health' ? view.reportId : null;
+  const outputId = view.focus === 'output' ? view.outputId : null;
+  return reportId === view.reportId && outputId === view.outputId ? view : { ...view, reportId, outputId };
+}
+
 /** Output stands newest last; what is kept is the lowest line on the screen. */
 export function moveInOutput(view: View, by: Movement, { fleet, pageRows }: Situation): View {
   const count = fleet.output.length;

@@ -238,6 +238,41 @@ describe('the list', () => {
     expect((await rows())[2]).not.toContain('/chat');
   });
 
+  it('comes back to the pod that was selected when the filter without a match is taken back', async () => {
+    const { press, rows } = await open(fixtureFleet());
+    await press('j', '/', ...'zzz'.split(''));
+    expect((await rows()).join('\n')).toContain('no pod matches');
+    await press('escape');
+    expect(selectedRow(await rows())).toContain('llama-sft-0');
+  });
+
+  it('has the keys again after the detail', async () => {
+    const { press, rows } = await open(fixtureFleet());
+    await press('g', 'enter', 'escape');
+    const before = selectedRow(await rows());
+    await press('j', 'j');
+    expect(selectedRow(await rows())).not.toBe(before);
+  });
+
+  it('marks the way the values run', async () => {
+    const { press, rows } = await open(fixtureFleet());
+    expect((await rows())[3]).toContain('HEALTH↓');
+    await press('o', 'n');
+    expect((await rows())[3]).toContain('NAME↑');
+    await press('o', 'N');
+    expect((await rows())[3]).toContain('NAME↓');
+    await press('o', 'c');
+    expect((await rows())[3]).toContain('$/H↓');
+  });
+
+  it('reminds of the fields while a filter is typed', async () => {
+    const { press, rows } = await open(fixtureFleet());
+    await press('/');
+    expect((await rows()).at(-1)).toMatch(/util>90.*name util mem/);
+    await press('u');
+    expect((await rows()).at(-1)).toMatch(/name util mem/);
+  });
+
   it('takes pasted text as text', async () => {
     const { screen, rows, press, asked } = await open(fixtureFleet());
     screen.handleEvent({ kind: 'paste', text: 'qqq' });
@@ -258,6 +293,7 @@ describe('the list', () => {
     await setNow(fixtureNowMs + 61_000);
     const lines = await rows();
     expect(lines[2]).toContain('FROZEN 01:01');
+    expect(lines.at(-1)).toContain('f resume');
     expect(lines.slice(3, 18)).toEqual(before);
     await press('f');
     expect((await rows())[0]).toContain('3 pods');

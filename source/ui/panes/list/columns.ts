@@ -12,6 +12,8 @@ import { longDuration } from '../../draw/time.ts';
 import type { Column, Room } from './column.ts';
 
 const percentWidth = 4;
+/** "29.6 MB/s". */
+const rateWidth = 9;
 
 export const middleColumns: readonly Column[] = [
   {
@@ -167,7 +169,7 @@ function wideRate(id: string, title: string, from: number, figureOf: (row: PodRo
     id,
     title,
     align: 'right',
-    width: ({ width, wide }) => (wide && width >= from ? 8 : 0),
+    width: ({ width, wide }) => (wide && width >= from ? rateWidth : 0),
     spans: (row) => [figure(row, rate(figureOf(row)))],
   };
 }

@@ -2,8 +2,9 @@
 import type { PodRow, Sort } from '../../../fleet/questions.ts';
 import { truncateEnd, truncateMiddle } from '../../../terminal/text-width.ts';
 import { conditionLooks } from '../../draw/condition-look.ts';
-import type { Span } from '../../draw/paint.ts';
+import { type Span, spansWidth } from '../../draw/paint.ts';
 import { cell } from '../../draw/rows.ts';
+import { sortArrow } from '../../draw/sort-arrow.ts';
 import type { ListPlan } from './list-plan.ts';
 
 /** From this width on the health column holds the whole sentence instead of its word. */
@@ -30,19 +31,23 @@ export function rowSpans(
     ),
   ];
   for (const { column, width } of plan.columns)
-    spans.push(' ', ...cell(column.spans(row, { width, nowMs }), width, column.align));
+    spans.push(' ', ...cell(clipped(column.spans(row, { width, nowMs }), width), width, column.align));
   const words = plan.healthWidth >= sentenceWidth ? row.condition.text : row.condition.word;
   spans.push(' ', [truncateEnd(words, plan.healthWidth), look.role]);
   return spans;
 }
 
+/** A value that is wider than its column costs its own end, not the place of all the columns after it. */
+function clipped(spans: readonly Span[], width: number): readonly Span[] {
+  if (spansWidth(spans) <= width) return spans;
+  const text = spans.map((span) => (typeof span === 'string' ? span : span[0])).join('');
+  return [truncateEnd(text.trimStart(), width)];
+}
+
 export function headSpans(plan: ListPlan, sort: Sort, focused: boolean): Span[] {
   const title = (text: string, width: number, sortKey: string | undefined): Span => {
     if (sortKey !== sort.key) return [text, 'dim'];
-    return [
-      `${text.slice(0, Math.max(0, width - 1))}${sort.reversed ? '↑' : '↓'}`,
-      focused ? 'accent' : 'title',
-    ];
+    return [`${text.slice(0, Math.max(0, width - 1))}${sortArrow(sort)}`, focused ? 'accent' : 'title'];
   };
   const spans: Span[] = [
     ' ',

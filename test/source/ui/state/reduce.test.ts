@@ -238,6 +238,16 @@ describe('the cursor in the health stream', () => {
   });
 });
 
+describe('a stream that was scrolled', () => {
+  it('follows the newest line again when another pane gets the keys', () => {
+    const scrolled: View = { ...viewAfter([]), focus: 'health', reportId: 3, outputId: 2 };
+    const still = viewAfter([{ kind: 'zoom', step: 1 }], { view: scrolled });
+    expect([still.reportId, still.outputId]).toEqual([3, null]);
+    expect(viewAfter([{ kind: 'pane', step: 1 }], { view: still }).reportId).toBeNull();
+    expect(viewAfter([{ kind: 'select-pod', podId: 'p2' }], { view: still }).reportId).toBeNull();
+  });
+});
+
 describe('starting and stopping', () => {
   it.each([
     ['running', makeEntry(), { ok: true, action: 'stop' }],
@@ -288,6 +298,8 @@ describe('freezing', () => {
     live?.fill(1);
     expect(kept?.some((value) => value === 1)).toBe(false);
     expect(viewAfter([{ kind: 'freeze' }], { view }).frozen).toBeNull();
+    const noticed = viewAfter([{ kind: 'notice', level: 'warn', text: 'the display is frozen' }], { view });
+    expect(viewAfter([{ kind: 'freeze' }], { view: noticed }).notice).toBeNull();
   });
 });
 
