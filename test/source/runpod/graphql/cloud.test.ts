@@ -150,7 +150,7 @@ test('a single null runtime is bridged with ports and start time, a second one c
     ['running', 21417, started],
     ['running', 21417, started],
     ['initialising', null, null],
-    ['running', 21417, started + 15_000],
+    ['running', 21417, started],
   ]);
 });
 
