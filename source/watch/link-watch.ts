@@ -1,4 +1,5 @@
 /** Keeps one telemetry link for each pod that can be reached, and none for the others. */
+import type { Frame } from '../../pod-agent/protocol/frames.ts';
 import type { FleetEvent } from '../fleet/events.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Link } from '../fleet/link.ts';
@@ -31,8 +32,9 @@ export function watchLinks(options: {
   function open(pod: Pod, target: LinkTarget): void {
     const listener = {
       onLink: (link: Link) => say(pod.id, link),
-      onFrame: (frame: Extract<FleetEvent, { kind: 'frame' }>['frame']) =>
-        dispatch({ kind: 'frame', atMs: nowMs(), podId: pod.id, frame }),
+      onFrame: (frame: Frame) => {
+        if (!isUsualNote(frame)) dispatch({ kind: 'frame', atMs: nowMs(), podId: pod.id, frame });
+      },
     };
     kept.set(pod.id, { handle: links.open(target, listener), key: keyOf(target) });
   }
@@ -70,6 +72,14 @@ export function watchLinks(options: {
       for (const podId of [...kept.keys()]) drop(podId);
     },
   };
+}
+
+/**
+ * Every pod's key is accepted once at the first contact: one line for each pod, before anything has happened, would bury
+ * the news. A key that changed, or that several pods share, is said.
+ */
+function isUsualNote(frame: Frame): boolean {
+  return frame.kind === 'event' && frame.text.startsWith('Host key accepted at first contact');
 }
 
 function keyOf(target: LinkTarget): string {

@@ -39,7 +39,9 @@ export function healthArrived(
     if (!openNow.has(fingerprint))
       report('ok', alert.checkId, `resolved: ${alert.summary}`, `${fingerprint}:resolved`);
   }
-  if (before?.status !== frame.report.status && openNow.size === 0) {
+  // That all is well at the first contact is no news: the list shows it.
+  const isNews = before === null ? frame.report.status !== 'ok' : before.status !== frame.report.status;
+  if (isNews && openNow.size === 0) {
     report(frame.report.status, 'health', summaryOf(frame.report), `health:${frame.report.status}`);
   }
 }

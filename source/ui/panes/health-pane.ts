@@ -2,7 +2,7 @@
 import type { ReportEntry } from '../../fleet/fleet.ts';
 import { textWidth, truncateEnd, truncateMiddle } from '../../terminal/text-width.ts';
 import { levelLooks } from '../draw/condition-look.ts';
-import { type Paint, type Span, spansWidth } from '../draw/paint.ts';
+import { type Span, spansWidth } from '../draw/paint.ts';
 import { cell } from '../draw/rows.ts';
 import { clock } from '../draw/time.ts';
 import { titleLine } from '../draw/title-line.ts';
@@ -20,7 +20,7 @@ export const drawHealth: DrawPane = (frame, { rect, joints }) => {
     focused,
     ...(joints && { joints }),
   });
-  if (fleet.reports.length === 0) return filledRows([title, ...emptyLines(paint, rect.width)], rect);
+  if (fleet.reports.length === 0) return filledRows([title, ...emptyLines(frame, rect.width)], rect);
   const cursor = reportIndex(view.reportId, fleet.reports);
   const explained = focused && rect.height >= 10 ? explanation(frame, cursor, rect.width) : [];
   const pageRows = rect.height - 1 - explained.length;
@@ -83,9 +83,19 @@ function reportSpans(report: ReportEntry, width: number, selected: boolean): Spa
   return [...before, [text, report.level === 'fail' || report.level === 'warn' ? role : 'text'], times];
 }
 
-function emptyLines(paint: Paint, width: number): string[] {
+/** An empty stream must not look like a broken one. */
+function emptyLines({ paint, totals }: Frame, width: number): string[] {
+  const wellCount = totals.counts.running;
+  const isWell = wellCount > 0 && totals.troubled.length === 0;
+  const pods = `${wellCount} ${wellCount === 1 ? 'pod' : 'pods'}`;
+  const all: Span[] = isWell
+    ? [
+        ['● ', 'ok'],
+        [`${pods} running, nothing to report. `, 'text'],
+      ]
+    : [];
   return [
-    paint.line([' ', ['no report yet: what changes in a pod’s health comes here', 'dim']], width),
+    paint.line([' ', ...all, ['What changes in a pod’s health comes here:', 'dim']], width),
     paint.line([' ', ['newest first, repeats counted', 'dim']], width),
   ];
 }

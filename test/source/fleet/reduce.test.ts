@@ -155,6 +155,13 @@ test('ids of reports and of output grow towards the newest, through repeats and 
   expect([fleet.reports.length, fleet.output.length]).toEqual([maxReports, maxOutputLines]);
 });
 
+test('a first report is news only where all is not well', () => {
+  expect(reduceFleet(start, [health('ok')]).reports).toEqual([]);
+  expect(reduceFleet(start, [health('unknown')]).reports).toHaveLength(1);
+  const again = reduceFleet(start, [health('ok'), health('unknown'), health('ok')]);
+  expect(again.reports.map(({ level }) => level)).toEqual(['unknown', 'ok']);
+});
+
 test('an API that fails keeps the pods and the time of its last answer', () => {
   const fleet = reduceFleet(start, [
     { kind: 'cloud-failed', atMs: nowMs + 9, reason: 'no answer', hint: 'wait' },

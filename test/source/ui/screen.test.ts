@@ -273,6 +273,27 @@ describe('the list', () => {
     expect((await rows()).at(-1)).toMatch(/name util mem/);
   });
 
+  it('says before a spot pod is started what that means', async () => {
+    const spot = makePod({
+      rental: 'spot',
+      costPerHourDollars: 1.64,
+      state: { kind: 'stopped', by: 'outbid' },
+    });
+    const { press, rows } = await open(makeFleet([makeEntry({ pod: spot })]), 80, 24);
+    await press('S');
+    const text = (await rows()).join('\n');
+    expect(text).toContain("at RunPod's lowest bid that resumes it; last $1.64/h");
+    expect(text).toContain('whoever bids more may stop it again');
+  });
+
+  it('says in an empty health stream that all is well, and only then', async () => {
+    const { rows, setFleet } = await open(manyPods(3));
+    expect((await rows()).join('\n')).toContain('● 3 pods running, nothing to report.');
+    await setFleet(makeFleet([makeEntry({ link: { kind: 'none', reason: 'no port' } })]));
+    expect((await rows()).join('\n')).toContain('What changes in a pod’s health comes here');
+    expect((await rows()).join('\n')).not.toContain('nothing to report');
+  });
+
   it('takes pasted text as text', async () => {
     const { screen, rows, press, asked } = await open(fixtureFleet());
     screen.handleEvent({ kind: 'paste', text: 'qqq' });

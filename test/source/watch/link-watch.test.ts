@@ -1,15 +1,23 @@
 /** Which pods get a link, and when it is moved or closed. The links themselves are tested against a real sshd. */
 import { expect, test } from 'vitest';
 import type { FleetEvent } from '../../../source/fleet/events.ts';
-import type { Links } from '../../../source/ssh/telemetry.ts';
+import type { LinkListener, Links } from '../../../source/ssh/telemetry.ts';
+import { acceptanceNotes } from '../../../source/ssh/trust-verdict.ts';
 import { watchLinks } from '../../../source/watch/link-watch.ts';
 import { makeEntry, makeFleet, makePod, nowMs } from '../fleet/make.ts';
 
-function recorded(): { log: string[]; said: FleetEvent[]; watch: ReturnType<typeof watchLinks> } {
+function recorded(): {
+  log: string[];
+  said: FleetEvent[];
+  watch: ReturnType<typeof watchLinks>;
+  send: (text: string) => void;
+} {
+  let listener: LinkListener | null = null;
   const log: string[] = [];
   const said: FleetEvent[] = [];
   const links: Links = {
-    open(target) {
+    open(target, own) {
+      listener = own;
       log.push(`open ${target.podId}:${target.endpoint.port}`);
       return {
         retryNow: () => log.push(`retry ${target.podId}`),
@@ -25,7 +33,8 @@ function recorded(): { log: string[]; said: FleetEvent[]; watch: ReturnType<type
     dispatch: (event) => said.push(event),
     nowMs: () => nowMs,
   });
-  return { log, said, watch };
+  const send = (text: string): void => listener?.onFrame({ kind: 'event', atMs: nowMs, level: 'info', text });
+  return { log, said, watch, send };
 }
 
 const fleetOf = (...pods: ReturnType<typeof makePod>[]): ReturnType<typeof makeFleet> =>
@@ -57,4 +66,16 @@ test('a pod that cannot be reached is said to be so, once, with the reason', () 
   expect(said[0]).toMatchObject({
     link: { kind: 'none', reason: expect.stringContaining('no public address') },
   });
+});
+
+test('the usual first accept of a host key is no news; one that is new or shared is', () => {
+  const { said, watch, send } = recorded();
+  watch.reconcile(fleetOf(at(1)));
+  const key = { type: 'ssh-ed25519', blob: 'AAAA', fingerprint: 'SHA256:x' };
+  const textsOf = (kind: 'first-contact' | 'new-generation', sharedWith: readonly string[]): string[] =>
+    acceptanceNotes({ verdict: { kind }, key, pin: null, sharedWith }).map(({ text }) => text);
+  for (const text of textsOf('first-contact', [])) send(text);
+  expect(said).toEqual([]);
+  for (const text of [...textsOf('first-contact', ['b']), ...textsOf('new-generation', [])]) send(text);
+  expect(said).toHaveLength(2);
 });

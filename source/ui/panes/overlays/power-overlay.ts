@@ -90,6 +90,7 @@ function keptLine(pod: PodEntry['pod']): Span[] {
 }
 
 function startLines({ pod }: PodEntry): Span[][] {
+  if (pod.rental === 'spot') return spotLines(pod);
   const cost =
     pod.costPerHourDollars === null
       ? 'the price is not known'
@@ -97,6 +98,16 @@ function startLines({ pod }: PodEntry): Span[][] {
   return [
     fact('bills', cost, 'idle'),
     fact('risk', 'its host may have no free GPU now: then the API refuses', 'dim'),
+  ];
+}
+
+/** The price of a spot pod is found only when it is started. */
+function spotLines(pod: PodEntry['pod']): Span[][] {
+  const last = pod.costPerHourDollars === null ? '' : `; last $${dollars(pod.costPerHourDollars)}/h`;
+  return [
+    fact('spot', `at RunPod's lowest bid that resumes it${last}`, 'idle'),
+    fact('risk', 'whoever bids more may stop it again at any moment', 'warn'),
+    fact('', 'its host may have no free GPU now: then the API refuses', 'dim'),
   ];
 }
 
