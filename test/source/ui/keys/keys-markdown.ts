@@ -1,4 +1,7 @@
 /** docs/keys.md, made from the bindings, so that it cannot say anything else than what is true. */
+import { type ConditionKind, conditionKinds } from '../../../../source/fleet/questions.ts';
+import { asciiForm } from '../../../../source/ui/draw/ascii.ts';
+import { conditionLooks, levelLooks } from '../../../../source/ui/draw/condition-look.ts';
 import type { Binding, Context } from '../../../../source/ui/keys/binding.ts';
 import { bindings } from '../../../../source/ui/keys/bindings.ts';
 import { keyLabel } from '../../../../source/ui/keys/key-label.ts';
@@ -34,8 +37,47 @@ export function keysMarkdown(): string {
     '',
     'This page is made from the key table in `source/ui/keys`; a test fails when the two differ.',
   ].join('\n');
-  return `${[head, ...parts].join('\n\n')}\n`;
+  return `${[head, ...parts, mouse, legend()].join('\n\n')}\n`;
 }
+
+const mouse = `## Mouse
+
+Where the terminal reports it. The wheel moves three rows in what has the keys: the list, the detail, a stream. A click on
+a row of the list selects that pod and gives the keys to the list. A dialog, the help and a filter being typed do not hear
+it. To select text with the mouse, most terminals want \`Shift\` held.`;
+
+function legend(): string {
+  const conditions = conditionKinds.map((kind) => signRow(conditionLooks[kind], conditionMeanings[kind]));
+  const levels = Object.values(levelLooks).map((look) => signRow(look, 'a health report'));
+  return [
+    '## Signs',
+    '',
+    'Before the name of a pod, and in the header with how many pods have it; then those of the health reports. The second',
+    'form is for terminals that have no such glyphs (`--ascii`).',
+    '',
+    '| Sign | ASCII | Means |',
+    '| --- | --- | --- |',
+    ...conditions,
+    ...levels,
+  ].join('\n');
+}
+
+function signRow(
+  { glyph, word }: { readonly glyph: string; readonly word: string },
+  meaning: string,
+): string {
+  return `| \`${glyph}\` | \`${asciiForm(glyph)}\` | ${word}: ${meaning} |`;
+}
+
+const conditionMeanings: Readonly<Record<ConditionKind, string>> = {
+  fail: 'a card is lost, the health report fails',
+  warn: 'throttled by heat, a straggler, a health warning',
+  lost: 'no figures: stale, unreachable, refused',
+  idle: 'billing, and no card has done anything for half a minute',
+  booting: 'starting or connecting',
+  running: 'working',
+  stopped: 'not running; its volume still bills',
+};
 
 function tableRow(binding: Binding): string {
   const keys = binding.keys.map((key) => `\`${keyLabel(key, { plain: true })}\``).join(' ');

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { asciiForm } from '../../../../source/ui/draw/ascii.ts';
+import { conditionLooks } from '../../../../source/ui/draw/condition-look.ts';
 import { bindings } from '../../../../source/ui/keys/bindings.ts';
 import { foundInHelp } from '../../../../source/ui/keys/help-search.ts';
 import { keyLabel } from '../../../../source/ui/keys/key-label.ts';
@@ -55,6 +57,18 @@ describe('docs/keys.md', () => {
   it('says what the table says (UPDATE_DOCS=1 writes it)', () => {
     if (process.env.UPDATE_DOCS === '1') writeFileSync(path, keysMarkdown());
     expect(readFileSync(path, 'utf8')).toBe(keysMarkdown());
+  });
+
+  it('gives every sign in the ASCII form that README gives', () => {
+    const readme = readFileSync(fileURLToPath(new URL('../../../../README.md', import.meta.url)), 'utf8');
+    for (const { glyph, word } of Object.values(conditionLooks))
+      expect(
+        readme
+          .split('\n')
+          .some(
+            (row) => row.startsWith(`| \`${glyph}\` ${word}`) && row.includes(`| \`${asciiForm(glyph)}\` |`),
+          ),
+      ).toBe(true);
   });
 });
 
