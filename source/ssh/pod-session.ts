@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { type Connection, connect } from './connection.ts';
 import { endpointText, type Outcome, protocolFailure, type SshFailure } from './failure.ts';
 import type { Identities } from './identities.ts';
+import { checkPodIdentity, type PodIdentityCheck } from './pod-identity.ts';
 import type { HandshakePool } from './pool.ts';
 import type { LinkTarget } from './telemetry.ts';
 import type { StreamStart, TelemetryStream } from './telemetry-stream.ts';
@@ -54,19 +55,19 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
   const release = await context.pool.acquire(signal);
   if (release === null) return { failure: givenUp(target), way: known, agentDied: false };
   options.onConnecting();
-  let connected: Outcome<Connection>;
+  let connected: Outcome<Trusted>;
   try {
     connected = await handshake(options);
   } finally {
     release();
   }
   if (!connected.ok) return { failure: connected.failure, way: known, agentDied: false };
-  const connection = connected.value;
+  const { connection } = connected.value;
   const endWithSignal = () => connection.destroy();
   signal.addEventListener('abort', endWithSignal);
   if (signal.aborted) connection.destroy();
   try {
-    return await stream(options, connection);
+    return await stream(options, connected.value);
   } finally {
     signal.removeEventListener('abort', endWithSignal);
     connection.destroy();
@@ -74,7 +75,10 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
   }
 }
 
-async function handshake(options: SessionOptions): Promise<Outcome<Connection>> {
+/** A connection, and the host key's case, which is settled when the pod has said who it is. */
+type Trusted = { readonly connection: Connection; readonly trust: TrustCase };
+
+async function handshake(options: SessionOptions): Promise<Outcome<Trusted>> {
   const { context, target, signal } = options;
   const { endpoint } = target;
   let trust: TrustCase;
@@ -92,15 +96,38 @@ async function handshake(options: SessionOptions): Promise<Outcome<Connection>> 
     signal,
   });
   if (!connected.ok) return { ok: false, failure: trust.refusal() ?? connected.failure };
-  try {
-    for (const { level, text } of await trust.settle()) options.onNote(level, text);
-  } catch (error) {
-    options.onNote('warn', error instanceof Error ? error.message : String(error));
-  }
-  return connected;
+  return { ok: true, value: { connection: connected.value, trust } };
 }
 
-async function stream(options: SessionOptions, connection: Connection): Promise<SessionEnd> {
+async function remember(trust: TrustCase, onNote: SessionOptions['onNote']): Promise<void> {
+  try {
+    for (const { level, text } of await trust.settle()) onNote(level, text);
+  } catch (error) {
+    onNote('warn', error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function stream(options: SessionOptions, { connection, trust }: Trusted): Promise<SessionEnd> {
+  const { target, known } = options;
+  const identity = checkPodIdentity({
+    target,
+    onConfirmed: () => void remember(trust, options.onNote),
+    onStranger: () => connection.destroy(),
+  });
+  try {
+    const end = await streamAs(identity, options, connection);
+    const stranger = identity.stranger();
+    return stranger === null ? end : { failure: stranger, way: known, agentDied: false };
+  } finally {
+    identity.stop();
+  }
+}
+
+async function streamAs(
+  identity: PodIdentityCheck,
+  options: SessionOptions,
+  connection: Connection,
+): Promise<SessionEnd> {
   const { context, target, known } = options;
   const { endpoint, intervalMs } = target;
   const { way, start } = await bootstrap({
@@ -113,6 +140,8 @@ async function stream(options: SessionOptions, connection: Connection): Promise<
     agentProgram: context.agentProgram,
     timings: context.timings,
     onFrame(frame) {
+      identity.look(frame);
+      if (identity.stranger() !== null) return;
       // The hello is the sign of life that all else waits for.
       if (frame.kind === 'hello') options.onLive(frame.agentKind);
       options.onFrame(frame);
