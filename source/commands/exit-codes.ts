@@ -10,7 +10,9 @@ export const exitCodes = {
   healthFail: 7,
   /** Read-only, or not confirmed. */
   refused: 8,
+  hungUp: 129,
   interrupted: 130,
+  quit: 131,
   terminated: 143,
 } as const;
 

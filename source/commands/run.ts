@@ -8,6 +8,7 @@ import { parseCommandLine } from './parse.ts';
 import { version } from './version.ts';
 
 export async function runCommandLine(words: readonly string[]): Promise<number> {
+  process.stdout.on('error', endWithoutOutput);
   const parsed = await parseCommandLine(words);
   switch (parsed.kind) {
     case 'help':
@@ -26,6 +27,13 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
           .then((code) => (received() === null || code !== exitCodes.ok ? code : codeOfSignal(received()))),
       );
   }
+}
+
+function endWithoutOutput(error: NodeJS.ErrnoException): never {
+  // The reader of our output has gone (`pod-engine … | head`): nobody is left to tell.
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  process.stderr.write(`The output could not be written, and is not whole: ${error.message}\n`);
+  process.exit(exitCodes.failed);
 }
 
 function contextOf(
@@ -60,10 +68,6 @@ async function runUnderSignals(
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  // The reader of our output has gone (`pod-engine … | head`): nobody is left to tell.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCodes.ok);
-  });
   try {
     return await run(abort.signal, () => received);
   } finally {
