@@ -5,6 +5,10 @@ import type { CommandContext } from './command.ts';
 /** False also where there is nobody to ask: then it says how to confirm. */
 export async function confirm(context: CommandContext, question: string): Promise<boolean> {
   if (context.flags.yes === true) return true;
+  if (context.flags.json === true) {
+    context.say(`${question}\nNot confirmed: --json does not ask. Give --yes.\n`);
+    return false;
+  }
   context.say(`${question} `);
   if (process.stdin.isTTY !== true) {
     context.say('\nNot confirmed: there is no terminal to ask on. Give --yes.\n');

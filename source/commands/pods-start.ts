@@ -1,5 +1,7 @@
-/** `pod-engine pods start NAME`: on demand, or as spot with a bid. */
+/** `pod-engine pods start NAME`: on demand, or as spot with a bid. Asks first, and says what it will cost. */
+import type { Pod } from '../fleet/pod.ts';
 import type { Command, CommandContext } from './command.ts';
+import { confirm } from './confirm.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
 import { findPodOrSay } from './find-pod.ts';
@@ -11,8 +13,8 @@ export const podsStart: Command = {
   argumentsHelp: 'NAME',
   minArguments: 1,
   maxArguments: 1,
-  summary: 'start a stopped pod; a spot pod by a bid',
-  flags: ['gpuCount', 'bid', 'json', 'config', 'readOnly'],
+  summary: 'start a stopped pod, after saying what it costs; a spot pod by a bid',
+  flags: ['gpuCount', 'bid', 'yes', 'json', 'config', 'readOnly'],
   run,
 };
 
@@ -26,10 +28,14 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const pod = findPodOrSay(context, list.value, context.arguments[0] ?? '');
   if (typeof pod === 'number') return pod;
   if (pod.state.kind === 'running' || pod.state.kind === 'initialising') {
-    context.say(`${pod.name} is ${pod.state.kind} already.\n`);
+    if (context.flags.json === true)
+      context.print(`${JSON.stringify({ podId: pod.id, started: true, already: true })}\n`);
+    else context.say(`${pod.name} is ${pod.state.kind} already.\n`);
     return exitCodes.ok;
   }
   const { gpuCount = pod.gpuCount, bid = null } = context.flags;
+  if (!(await confirm(context, `${price(pod, { gpuCount, bid })}\nStart ${pod.name}?`)))
+    return exitCodes.refused;
   const answer = await cloud.startPod({ podId: pod.id, gpuCount, bidPerGpuDollars: bid }, context.signal);
   if (!answer.ok) return sayFailure(context, answer);
   if (context.flags.json === true) context.print(`${JSON.stringify({ podId: pod.id, started: true })}\n`);
@@ -38,4 +44,22 @@ async function run(context: CommandContext): Promise<ExitCode> {
       `${pod.name} (${pod.id}) starts. It is ready when SSH answers: pod-engine health ${pod.name}\n`,
     );
   return exitCodes.ok;
+}
+
+function price(pod: Pod, given: { readonly gpuCount: number | null; readonly bid: number | null }): string {
+  const { gpuCount, bid } = given;
+  const cards =
+    gpuCount === null ? 'as many GPUs as before' : `${gpuCount} ${gpuCount === 1 ? 'GPU' : 'GPUs'}`;
+  const begin = `Starting ${pod.name} (${pod.id}) with ${cards}`;
+  if (bid !== null) {
+    const total = gpuCount === null ? '' : `, $${(bid * gpuCount).toFixed(2)}/h in all`;
+    return `${begin} bids $${bid}/h for each GPU${total}. It is stopped when somebody bids more.`;
+  }
+  const before =
+    pod.costPerHourDollars === null
+      ? 'RunPod names no price for it'
+      : `with ${pod.gpuCount ?? 'its'} GPUs it is listed at $${pod.costPerHourDollars.toFixed(2)}/h`;
+  if (pod.rental === 'spot')
+    return `${begin} bids the lowest that RunPod names for each GPU at that moment (--bid gives another); ${before}. It is stopped when somebody bids more.`;
+  return `${begin}: ${before}.`;
 }

@@ -28,7 +28,9 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const pod = findPodOrSay(context, list.value, context.arguments[0] ?? '');
   if (typeof pod === 'number') return pod;
   if (pod.state.kind === 'stopped') {
-    context.say(`${pod.name} is stopped already.\n`);
+    if (context.flags.json === true)
+      context.print(`${JSON.stringify({ podId: pod.id, stopped: true, already: true })}\n`);
+    else context.say(`${pod.name} is stopped already.\n`);
     return exitCodes.ok;
   }
   if (!(await confirm(context, `${consequences(pod)}\nStop ${pod.name}?`))) return exitCodes.refused;
