@@ -30,4 +30,6 @@ export type CommandContext = {
   readonly nowMs: () => number;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** What the console is to tell in its output pane beside the fleet's own news; called when it is open. */
+  readonly news?: (tell: (text: string) => void) => void;
 };

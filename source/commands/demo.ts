@@ -1,6 +1,6 @@
 /** `pod-engine demo`: the console over a simulated fleet, which runs as a process of its own and ends with the console. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -33,17 +33,20 @@ async function run(context: CommandContext): Promise<ExitCode> {
     ...(light ? ['--light'] : []),
   ];
   const [program = ''] = process.argv.slice(1);
+  const folder = mkdtempSync(join(tmpdir(), 'pod-engine-demo-'));
   const child = spawn(process.execPath, [program, ...words], {
     stdio: ['pipe', 'pipe', 'pipe'],
     // The pipe closes when this process ends, however it ends; nothing must outlive the demo.
     env: { ...process.env, POD_ENGINE_END_WITH_STDIN: '1' },
   });
   const complaints = gatherComplaints(child);
-  const folder = await mkdtemp(join(tmpdir(), 'pod-engine-demo-'));
-  const endAtOnce = (): boolean => child.kill('SIGTERM');
-  process.once('exit', endAtOnce);
+  const letGo = onEveryEnd(() => {
+    child.kill('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  });
   try {
     const variables = await readyLine(child, context.signal);
+    if (context.signal.aborted) return exitCodes.interrupted;
     if (variables === null) {
       context.say(`The local fleet did not start.\n${complaints()}`);
       return exitCodes.failed;
@@ -51,12 +54,28 @@ async function run(context: CommandContext): Promise<ExitCode> {
     // The made-up pods' host keys are nothing to remember among those of real ones.
     const trust = { POD_ENGINE_TRUST_FILE: join(folder, 'known-pods.json') };
     const environment = { ...context.environment, ...variables, ...trust, POD_ENGINE_PROFILE: 'demo' };
-    return await consoleCommand.run({ ...context, environment });
+    const news = (tell: (text: string) => void): void => {
+      child.once('exit', () => tell('The local fleet has ended: nothing more will come from it.'));
+    };
+    return await consoleCommand.run({ ...context, environment, news });
   } finally {
     await end(child);
-    await rm(folder, { recursive: true, force: true });
-    process.off('exit', endAtOnce);
+    letGo();
   }
+}
+
+/**
+ * Cleans up when it is told to, and also where the process ends without coming that far: by a second signal, by an
+ * error, and by the signals that would end it without a word.
+ */
+function onEveryEnd(cleanUp: () => void): () => void {
+  const hangUp = (): never => process.exit(exitCodes.hungUp);
+  const quit = (): never => process.exit(exitCodes.quit);
+  process.once('exit', cleanUp).once('SIGHUP', hangUp).once('SIGQUIT', quit);
+  return () => {
+    process.off('exit', cleanUp).off('SIGHUP', hangUp).off('SIGQUIT', quit);
+    cleanUp();
+  };
 }
 
 function gatherComplaints(child: ChildProcess): () => string {

@@ -1,10 +1,11 @@
 /** `pod-engine health NAME`: the pod's health report, fetched over SSH; the exit code is the verdict. */
 import type { HealthReport, HealthStatus } from '../../pod-agent/protocol/health-report.ts';
 import type { Pod } from '../fleet/pod.ts';
+import type { Links, LinkTarget } from '../ssh/telemetry.ts';
 import type { Command, CommandContext } from './command.ts';
+import { openLinksOrSay } from './command-links.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { sayFailure } from './failure.ts';
-import { findPodOrSay } from './find-pod.ts';
+import { findAnywhere } from './find-pod.ts';
 import { openServices, type Services } from './services.ts';
 
 export const health: Command = {
@@ -28,9 +29,7 @@ const verdicts: Readonly<Record<HealthStatus, ExitCode>> = {
 async function run(context: CommandContext): Promise<ExitCode> {
   const services = await openServices(context);
   if (!services.ok) return services.code;
-  const answer = await services.listPods(context.signal);
-  if (!answer.ok) return sayFailure(context, answer);
-  const pod = findPodOrSay(context, answer.value, context.arguments[0] ?? '');
+  const pod = await findAnywhere(context, services, context.arguments[0] ?? '');
   if (typeof pod === 'number') return pod;
   if (pod.ssh === null || pod.state.kind !== 'running') {
     const why =
@@ -40,7 +39,10 @@ async function run(context: CommandContext): Promise<ExitCode> {
     context.say(`No health report from ${pod.name}: ${why}.\n`);
     return exitCodes.unreachable;
   }
-  const report = await firstReport(context, services, pod);
+  const links = await openLinksOrSay(context, services);
+  if (typeof links === 'number') return links;
+  const report = await firstReport(context, links, targetOf(services, pod));
+  await links.close();
   if (typeof report === 'string') {
     context.say(`No health report from ${pod.name}: ${report}\n`);
     return context.signal.aborted ? exitCodes.interrupted : exitCodes.unreachable;
@@ -49,39 +51,40 @@ async function run(context: CommandContext): Promise<ExitCode> {
   return verdicts[report.status];
 }
 
+function targetOf(services: Extract<Services, { ok: true }>, pod: Pod): LinkTarget {
+  // A lost card shows with the driver's second beat, so that a long interval would make a long wait.
+  const target = { ...services.targetOf(pod), look: true, intervalMs: 1000 } as const;
+  return pod.provider === 'ssh' ? { ...target, refusalIsFinal: true } : target;
+}
+
 /** The report, or why there is none. */
 async function firstReport(
   context: CommandContext,
-  services: Extract<Services, { ok: true }>,
-  pod: Pod,
+  links: Links,
+  target: LinkTarget,
 ): Promise<HealthReport | string> {
-  const links = await services.openLinks();
   const timeoutMs = context.flags.timeoutMs ?? 20_000;
   let lastReason = 'it did not answer';
-  const result = await new Promise<HealthReport | string>((resolve) => {
+  return await new Promise<HealthReport | string>((resolve) => {
     const timer = setTimeout(
-      () => resolve(`${lastReason} (gave up after ${Math.round(timeoutMs / 1000)} s).`),
+      () => end(`${lastReason.replace(/\.$/, '')} (gave up after ${timeoutMs / 1000} s).`),
       timeoutMs,
     );
-    context.signal.addEventListener('abort', () => resolve('interrupted.'), { once: true });
-    // A lost card shows with the driver's second beat, so that a long interval would make a long wait.
-    links.open(
-      { ...services.targetOf(pod), look: true, intervalMs: 1000 },
-      {
-        onLink: (link) => {
-          if (link.kind === 'lost') lastReason = link.reason;
-          if (link.kind === 'refused') resolve(`${link.reason} ${link.hint}`);
-        },
-        onFrame: (frame) => {
-          if (frame.kind !== 'health') return;
-          clearTimeout(timer);
-          resolve(frame.report);
-        },
+    function end(result: HealthReport | string): void {
+      clearTimeout(timer);
+      resolve(result);
+    }
+    context.signal.addEventListener('abort', () => end('interrupted.'), { once: true });
+    links.open(target, {
+      onLink: (link) => {
+        if (link.kind === 'lost') lastReason = link.reason;
+        if (link.kind === 'refused') end(`${link.reason} ${link.hint}`);
       },
-    );
+      onFrame: (frame) => {
+        if (frame.kind === 'health') end(frame.report);
+      },
+    });
   });
-  await links.close();
-  return result;
 }
 
 function textOf(pod: Pod, report: HealthReport): string {

@@ -2,9 +2,13 @@
 import type { Pod } from '../fleet/pod.ts';
 import type { HostSetting } from '../settings/hosts.ts';
 
+export function idOfHost(host: Pick<HostSetting, 'host' | 'port' | 'username'>): string {
+  return `ssh:${host.username}@${host.host}:${host.port}`;
+}
+
 export function podOfHost(host: HostSetting): Pod {
   return {
-    id: `ssh:${host.username}@${host.host}:${host.port}`,
+    id: idOfHost(host),
     name: host.name,
     provider: 'ssh',
     state: { kind: 'running' },

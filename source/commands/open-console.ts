@@ -5,13 +5,13 @@ import { emptyFleet } from '../fleet/reduce.ts';
 import { createTerminal, type Terminal } from '../terminal/terminal.ts';
 import { render } from '../ui/ink.ts';
 import { createScreen, type Screen } from '../ui/screen.ts';
-import { createFleetStore } from '../watch/fleet-store.ts';
+import { createFleetStore, type FleetStore } from '../watch/fleet-store.ts';
 import { startWatch, type Watch } from '../watch/watch.ts';
 import type { CommandContext } from './command.ts';
+import { openConsoleLinks } from './console-links.ts';
 import { lookOf } from './console-look.ts';
 import { operatorOf } from './console-operator.ts';
 import { everySecond } from './every-second.ts';
-import { lateLinks } from './late-links.ts';
 import type { Services } from './services.ts';
 
 export async function openConsole(
@@ -20,14 +20,15 @@ export async function openConsole(
 ): Promise<void> {
   const { nowMs, environment, flags } = context;
   const { cloud, hosts, settings } = services;
-  const profile = environment['POD_ENGINE_PROFILE'] ?? (cloud === null ? 'ssh' : 'runpod');
-  const store = createFleetStore(
-    emptyFleet(profile, cloud === null ? { kind: 'absent' } : { kind: 'waiting' }),
-  );
+  const store = emptyStore(environment['POD_ENGINE_PROFILE'], cloud !== null);
 
   let watch: Watch | null = null;
   let screen: Screen | null = null;
   const quit = deferred();
+  let isOver = false;
+  const tell = (text: string): void => {
+    if (!isOver) store.dispatch({ kind: 'output', atMs: nowMs(), level: 'warn', text });
+  };
   const terminal: Terminal = createTerminal({
     stdin: process.stdin,
     stdout: process.stdout,
@@ -36,8 +37,7 @@ export async function openConsole(
     environment,
     onEvent: (event) => screen?.handleEvent(event),
     onStrayText: (text) => {
-      for (const line of strayLines(text))
-        store.dispatch({ kind: 'output', atMs: nowMs(), level: 'warn', text: line });
+      for (const line of strayLines(text)) tell(line);
     },
   });
   const operator = operatorOf({
@@ -69,11 +69,13 @@ export async function openConsole(
   });
   const stopClock = everySecond(nowMs, (atMs) => screen?.tick(atMs));
   // The first frame is painted before SSH is loaded: an operator sees the console, not a pause.
-  const links = lateLinks(services.openLinks());
+  const links = openConsoleLinks(services, tell);
   watch = startWatch({ store, cloud, hosts, links, intervalMs: settings.intervalMs, nowMs });
+  context.news?.(tell);
   context.signal.addEventListener('abort', () => quit.resolve(), { once: true });
 
   await quit.promise;
+  isOver = true;
   stopClock();
   terminal.inkStdout.off('resize', onResize);
   screen.dispose();
@@ -89,6 +91,13 @@ function strayLines(text: string): string[] {
   return lines
     .map((line) => safeText(redact(line, []), { maxLength: 500 }).trim())
     .filter((line) => line !== '');
+}
+
+function emptyStore(profile: string | undefined, hasCloud: boolean): FleetStore {
+  const fleet = hasCloud
+    ? emptyFleet(profile ?? 'runpod', { kind: 'waiting' })
+    : emptyFleet(profile ?? 'ssh', { kind: 'absent' });
+  return createFleetStore(fleet);
 }
 
 function sizeOf(): { columns: number; rows: number } {

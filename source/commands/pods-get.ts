@@ -3,8 +3,7 @@ import type { Pod } from '../fleet/pod.ts';
 import type { Command, CommandContext } from './command.ts';
 import { durationText } from './duration-text.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { sayFailure } from './failure.ts';
-import { findPodOrSay } from './find-pod.ts';
+import { findAnywhere } from './find-pod.ts';
 import { stateText } from './pods-list.ts';
 import { openServices } from './services.ts';
 
@@ -22,9 +21,7 @@ export const podsGet: Command = {
 async function run(context: CommandContext): Promise<ExitCode> {
   const services = await openServices(context);
   if (!services.ok) return services.code;
-  const answer = await services.listPods(context.signal);
-  if (!answer.ok) return sayFailure(context, answer);
-  const pod = findPodOrSay(context, answer.value, context.arguments[0] ?? '');
+  const pod = await findAnywhere(context, services, context.arguments[0] ?? '');
   if (typeof pod === 'number') return pod;
   context.print(
     context.flags.json === true ? `${JSON.stringify(pod, null, 2)}\n` : textOf(pod, context.nowMs()),

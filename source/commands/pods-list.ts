@@ -1,5 +1,7 @@
 /** `pod-engine pods list`: every pod of the account, and the hosts given by hand. */
+import { emptyEntry } from '../fleet/entry.ts';
 import type { Pod } from '../fleet/pod.ts';
+import { billedPerHourDollars } from '../fleet/questions.ts';
 import type { Command, CommandContext } from './command.ts';
 import { durationText } from './duration-text.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -21,32 +23,51 @@ export const podsList: Command = {
 async function run(context: CommandContext): Promise<ExitCode> {
   const services = await openServices(context);
   if (!services.ok) return services.code;
-  const answer = await services.listPods(context.signal);
-  if (!answer.ok) return sayFailure(context, answer);
-  if (context.flags.json === true) context.print(`${JSON.stringify({ pods: answer.value }, null, 2)}\n`);
-  else if (answer.value.length === 0) context.say('The account has no pods.\n');
+  const { pods, failure } = await services.listPods(context.signal);
+  const nowMs = context.nowMs();
+  if (pods.length > 0 || failure === null) await print(context, pods, nowMs);
+  return failure === null ? exitCodes.ok : sayFailure(context, failure);
+}
+
+async function print(context: CommandContext, pods: readonly Pod[], nowMs: number): Promise<void> {
+  if (context.flags.json === true) context.print(`${JSON.stringify(documentOf(pods, nowMs), null, 2)}\n`);
+  else if (pods.length === 0) context.say('The account has no pods.\n');
   else
     await printTable(
       context,
-      answer.value.map((pod) => rowOf(pod, context.nowMs())),
+      pods.map((pod) => rowOf(pod, nowMs)),
+      leastWantedFirst,
     );
-  return exitCodes.ok;
 }
 
+function documentOf(pods: readonly Pod[], nowMs: number) {
+  return { pods: pods.map((pod) => ({ ...pod, billedPerHourDollars: billed(pod, nowMs) })) };
+}
+
+const leastWantedFirst = ['region', 'up', 'id', 'ssh', '$/h', 'gpu'];
+
 function rowOf(pod: Pod, nowMs: number): TableRow {
+  const dollars = billed(pod, nowMs);
   return {
     id: pod.id,
     name: pod.name,
     state: stateText(pod),
     gpu: pod.gpuCount === null ? '?' : pod.gpuCount === 0 ? 'none' : `${pod.gpuCount}×${pod.gpuName ?? '?'}`,
     region: pod.region ?? '—',
-    '$/h': pod.costPerHourDollars === null ? '—' : pod.costPerHourDollars.toFixed(2),
+    '$/h': dollars === null ? '—' : dollars.toFixed(2),
     up:
       pod.startedAtMs === null || pod.state.kind !== 'running' ? '—' : durationText(nowMs - pod.startedAtMs),
     ssh: pod.ssh === null ? '—' : `${pod.ssh.username}@${pod.ssh.host}:${pod.ssh.port}`,
   };
 }
 
+/** What it costs as it is now: a stopped pod pays for its storage alone. */
+function billed(pod: Pod, nowMs: number): number | null {
+  return billedPerHourDollars(emptyEntry(pod, nowMs));
+}
+
+/** Nobody has asked a host that was given by hand, so nothing is known of it. */
 export function stateText(pod: Pod): string {
+  if (pod.provider === 'ssh') return 'not asked';
   return pod.state.kind === 'stopped' ? `stopped by ${pod.state.by}` : pod.state.kind;
 }

@@ -1,12 +1,12 @@
 /** What a command works with: settings, the cloud, telemetry links. Each is made when it is first asked for. */
 import type { Pod } from '../fleet/pod.ts';
-import type { Cloud, CloudResult } from '../runpod/cloud.ts';
+import type { Cloud, CloudFailure } from '../runpod/cloud.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Links, LinkTarget } from '../ssh/telemetry.ts';
+import type { LinkTarget } from '../ssh/telemetry.ts';
 import type { CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { podOfHost } from './host-pods.ts';
-import { openLinks } from './open-links.ts';
+import { type OpenedLinks, openLinks } from './open-links.ts';
 import { version } from './version.ts';
 
 export type Services =
@@ -17,16 +17,18 @@ export type Services =
       /** null where there is no API key: then only hosts given by hand are watched. */
       readonly cloud: Cloud | null;
       readonly hosts: readonly Pod[];
-      /** The API's pods and the hosts given by hand. */
-      listPods(signal: AbortSignal): Promise<CloudResult<readonly Pod[]>>;
+      listPods(signal: AbortSignal): Promise<PodList>;
       /** The cloud, or an exit code after saying that a key is missing. */
       needCloud(): Cloud | ExitCode;
       /** The same for what changes a pod: refused where the settings say read-only. */
       needCloudToChange(): Cloud | ExitCode;
-      openLinks(): Promise<Links>;
+      openLinks(): Promise<OpenedLinks>;
       /** For a pod that has a public SSH endpoint. */
       targetOf(pod: Pod): LinkTarget;
     };
+
+/** The API's pods and the hosts given by hand. Without an answer of the API the hosts are there all the same. */
+export type PodList = { readonly pods: readonly Pod[]; readonly failure: CloudFailure | null };
 
 const keyAdvice = `Set RUNPOD_API_KEY, or put apiKey or apiKeyCommand into ~/.config/pod-engine/config.yaml.
 Without an account: pod-engine demo shows a live local fleet, and --ssh [user@]host[:port] watches any host.
@@ -55,9 +57,11 @@ export async function openServices(context: CommandContext): Promise<Services> {
     cloud,
     hosts,
     async listPods(signal) {
-      if (cloud === null) return { ok: true, value: hosts };
+      if (cloud === null) return { pods: hosts, failure: null };
       const listed = await cloud.listPods(signal);
-      return listed.ok ? { ok: true, value: [...listed.value, ...hosts] } : listed;
+      return listed.ok
+        ? { pods: [...listed.value, ...hosts], failure: null }
+        : { pods: hosts, failure: listed };
     },
     needCloud,
     needCloudToChange() {
@@ -106,5 +110,6 @@ async function openCloud(settings: Settings, onNote: (text: string) => void): Pr
 
 function targetOf(pod: Pod, intervalMs: number): LinkTarget {
   if (pod.ssh === null) throw new Error(`${pod.name} has no SSH endpoint, and was asked for one`);
-  return { podId: pod.id, podName: pod.name, generation: pod.generation, endpoint: pod.ssh, intervalMs };
+  const target = { podId: pod.id, podName: pod.name, generation: pod.generation, endpoint: pod.ssh };
+  return { ...target, intervalMs };
 }

@@ -19,6 +19,8 @@ export type Identities = {
   readonly names: readonly string[];
   /** What was found and cannot be offered, and why. */
   readonly skipped: readonly SkippedIdentity[];
+  /** Of these the files that were named with --identity. */
+  readonly unusable: readonly SkippedIdentity[];
 };
 
 export type IdentitySources = {
@@ -53,6 +55,7 @@ export async function loadIdentities(sources: IdentitySources = {}): Promise<Ide
   return {
     agent: agentOf(offered),
     names: offered.map(({ name }) => name),
+    unusable: isChosen ? missed : [],
     skipped: [
       ...fromAgent.skipped,
       ...missed,

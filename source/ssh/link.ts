@@ -118,7 +118,8 @@ export function createLink(firstTarget: LinkTarget, listener: LinkListener, cont
     const { message, hint } = failure;
     const pause = new AbortController();
     turn = pause;
-    if (!failure.retriable) {
+    const isFinal = target.refusalIsFinal === true && failure.kind === 'refused' && attempt > 1;
+    if (!failure.retriable || isFinal) {
       show({ kind: 'refused', sinceMs, reason: message, hint });
       await aborted(pause.signal);
       return;

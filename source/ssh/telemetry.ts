@@ -12,6 +12,8 @@ export type LinkTarget = {
   readonly intervalMs: number;
   /** The first health report is to be a verdict: nothing is waited for to last. For who asks once. */
   readonly look?: true;
+  /** Nothing is starting there, as on a host given by hand: who refuses the connection twice is not tried again. */
+  readonly refusalIsFinal?: true;
 };
 
 export type LinkListener = {
