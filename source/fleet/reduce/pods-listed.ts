@@ -28,7 +28,7 @@ function removeGone(draft: Draft, event: PodsListed): void {
   for (const { pod } of [...draft.pods.values()]) {
     if (pod.provider !== event.provider || listed.has(pod.id)) continue;
     draft.pods.delete(pod.id);
-    reportChange(draft, pod, event.atMs, 'Gone from the account: terminated, or moved.');
+    reportChange(draft, pod, event.atMs, 'Gone: terminated, or moved to another account.');
   }
 }
 
@@ -59,7 +59,7 @@ function pendingAfter(draft: Draft, entry: PodEntry, pod: Pod, atMs: number): Po
     draft,
     pod,
     atMs,
-    `Asked to ${pending.action} a minute ago, and the API still says ${pod.state.kind}.`,
+    `Still ${pod.state.kind}, a minute after it was asked to ${pending.action}.`,
     'warn',
   );
   return null;

@@ -1,4 +1,5 @@
 /** Nothing has been heard of the container yet; or, after a loss, the figures on screen are old until it is back. */
+import type { SampleFrame } from '../../../pod-agent/protocol/frames.ts';
 import { isStarting } from '../booting.ts';
 import { shortDuration } from '../duration.ts';
 import { figuresOf } from '../figures.ts';
@@ -20,8 +21,13 @@ function find(entry: PodEntry, nowMs: number): Sign | null {
     return { kind: 'lost', word: `stale ${age}`, text: `The newest figures are ${age} old.` };
   }
   const isNew = link.kind === 'live' && nowMs - link.sinceMs < firstFiguresWithinMs;
-  const isEmpty = Object.values(figuresOf(sample.frame)).every((figure) => figure === null);
-  return isNew && isEmpty ? firstSample : null;
+  return isNew && lacksFigures(entry, sample.frame) ? firstSample : null;
+}
+
+/** The cards are what the pod is rented for: without them the rest is no picture of it. */
+function lacksFigures({ pod }: PodEntry, frame: SampleFrame): boolean {
+  if (frame.gpu === undefined && pod.gpuCount !== null && pod.gpuCount > 0) return true;
+  return Object.values(figuresOf(frame)).every((figure) => figure === null);
 }
 
 const firstSample: Sign = {

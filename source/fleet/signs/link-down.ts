@@ -29,7 +29,7 @@ function find(entry: PodEntry, nowMs: number): Sign | null {
       return {
         kind: 'lost',
         word: `stale ${staleFor ?? ''}`.trim(),
-        text: 'Connected, but no figures have come for three intervals.',
+        text: 'No figures for three intervals, though SSH is open.',
       };
     default:
       return null;

@@ -152,8 +152,9 @@ describe('a container that has just started', () => {
   });
 });
 
-test('a first sample without any figure is not ok by an older report', () => {
-  const { cpu: _, memory: __, gpu: ___, ...empty } = makeSample();
+test.each([true, false])('a first sample without the cards is not ok by an older report', (hasMemory) => {
+  const { cpu: _, memory, gpu: __, ...rest } = makeSample();
+  const empty = hasMemory && memory !== undefined ? { ...rest, memory } : rest;
   const entry = {
     ...report('ok', nowMs),
     link: { kind: 'live', sinceMs: nowMs - 500, via: 'agent' } as const,
