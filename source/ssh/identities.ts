@@ -45,7 +45,7 @@ export async function loadIdentities(sources: IdentitySources = {}): Promise<Ide
 
   const fromAgent = await keysOfAgent(agentSocket);
   const fromFiles = await Promise.all(paths.map((path) => identityOfFile(path, { home, isChosen })));
-  const held = isChosen ? await heldFor(paths, fromAgent.identities) : fromAgent.identities;
+  const held = isChosen ? await heldFor(paths, { home, held: fromAgent.identities }) : fromAgent.identities;
   const read = fromFiles.flatMap((result) => (result.kind === 'read' ? [result.identity] : []));
   const skipped = fromFiles.flatMap((result) => (result.kind === 'skipped' ? [result.skipped] : []));
   // A file that cannot be read itself is no loss where the agent holds its key.
@@ -85,7 +85,7 @@ async function identityOfFile(
   path: string,
   { home, isChosen }: { readonly home: string; readonly isChosen: boolean },
 ): Promise<FileResult> {
-  const name = path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+  const name = shortName(path, home);
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
@@ -108,16 +108,23 @@ async function identityOfFile(
 }
 
 /** Of the agent's keys those whose public half lies beside a chosen file, called by the file's name. */
-async function heldFor(paths: readonly string[], held: readonly Identity[]): Promise<Identity[]> {
+async function heldFor(
+  paths: readonly string[],
+  { home, held }: { readonly home: string; readonly held: readonly Identity[] },
+): Promise<Identity[]> {
   const found: Identity[] = [];
   for (const path of paths) {
     const bytes = await readFile(`${path}.pub`).catch(() => null);
     const publicKey = bytes === null ? null : parsePublicKey(bytes);
     const match = held.find((identity) => publicKey !== null && isSameKey(identity.publicKey, publicKey));
     if (match !== undefined)
-      found.push({ ...match, name: `${path} (${match.publicKey.type}, in ssh-agent)` });
+      found.push({ ...match, name: `${shortName(path, home)} (${match.publicKey.type}, in ssh-agent)` });
   }
   return found;
+}
+
+function shortName(path: string, home: string): string {
+  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }
 
 function withoutRepeats(identities: readonly Identity[]): Identity[] {

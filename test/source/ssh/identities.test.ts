@@ -77,13 +77,24 @@ describe('where keys come from', () => {
       });
     }
     execFileSync('ssh-keygen', ['-q', '-p', '-N', 'secret', '-P', '', '-f', chosen], { stdio: 'ignore' });
-    const { names, skipped } = await loadIdentities({
+    const { names, skipped, unusable } = await loadIdentities({
       homeDirectory: home,
       agentSocket: socket,
       files: [chosen],
     });
-    expect(names).toEqual([`${chosen} (ssh-ed25519, in ssh-agent)`]);
+    expect(names).toEqual(['~/chosen (ssh-ed25519, in ssh-agent)']);
+    expect(unusable).toEqual([]);
     expect(skipped.map(({ name }) => name)).not.toContain(other);
+  });
+
+  test('a chosen file that is not there is told; of the usual places nothing is', async () => {
+    const home = newHome();
+    const chosen = await loadIdentities({ homeDirectory: home, agentSocket: '', files: ['/nope'] });
+    expect(chosen.unusable).toEqual([{ name: '/nope', reason: 'cannot be read (ENOENT)' }]);
+    writeFileSync(join(home, '.ssh/id_rsa'), 'no key');
+    const usual = await loadIdentities({ homeDirectory: home, agentSocket: '' });
+    expect(usual.skipped).toHaveLength(1);
+    expect(usual.unusable).toEqual([]);
   });
 
   test('an agent that never answers is skipped in time', async () => {
