@@ -77,7 +77,7 @@ function checkTypes({ source, plain, lineOf, lineOfKey }: Unchecked): ConfigResu
     const key = issue.path.join('.');
     const place = { source, line: lineOf(issue.path), key: key === '' ? null : key };
     const value = /^apiKey/.test(key) || key === '' ? undefined : valueAt(plain, issue.path);
-    return [problem(place, `does not fit (${issue.message})`, hintFor(key), value)];
+    return [problem(place, misfitText(issue), hintFor(key), value)];
   });
   return { ok: false, problems };
 }
@@ -90,6 +90,12 @@ type UnknownKey = {
   readonly key: string;
   readonly known: readonly string[];
 };
+
+/** zod speaks of what is not there as of a value called undefined. */
+export function misfitText({ code, message }: z.core.$ZodIssue): string {
+  const isMissing = code === 'invalid_type' && /received undefined$/.test(message);
+  return isMissing ? 'is missing' : `does not fit (${message})`;
+}
 
 /** The value is not shown: under a mistyped name there may be an API key. */
 export function unknownKey({ source, line, key, known }: UnknownKey): SettingsProblem {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unknownKey } from './config-file.ts';
+import { misfitText, unknownKey } from './config-file.ts';
 import { checkHost, checkUsername, isPort, parseHostTarget } from './host-target.ts';
 import { homePath } from './paths.ts';
 import { type Place, problem, type SettingsProblem } from './problem.ts';
@@ -102,7 +102,7 @@ function misfit(issue: z.core.$ZodIssue, place: Place): SettingsProblem[] {
     );
   }
   const hint = 'Write [user@]host[:port], or a map of host, and perhaps port, user, name and identity.';
-  return [problem(within(place, issue.path.join('.')), `does not fit (${issue.message})`, hint)];
+  return [problem(within(place, issue.path.join('.')), misfitText(issue), hint)];
 }
 
 function within(place: Place, field: string): Place {

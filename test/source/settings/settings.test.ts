@@ -106,7 +106,7 @@ test('everything that is wrong is told together', async () => {
     expect.stringContaining('the command line: --ssh "x@" names no host'),
     expect.stringContaining(':1: hosts.0 "a:99999" has the port "99999"'),
     expect.stringContaining(':1: hosts.1.host has the host "b c"'),
-    expect.stringContaining(':1: hosts.2.host does not fit'),
+    expect.stringContaining(':1: hosts.2.host is missing. '),
     expect.stringContaining(':1: hots is not a setting. Is "host" meant?'),
   ]);
 });
