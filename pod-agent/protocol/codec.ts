@@ -17,9 +17,16 @@ export type Decoded =
       readonly message: string;
     };
 
-/** The line, with its newline. JSON escapes newlines within strings, so there is never a second one. */
+/**
+ * The line, with its newline. JSON escapes newlines within strings, so there is never a second one. Figures are given to
+ * three decimals: what follows is noise of a division, and would be much of a sample's length.
+ */
 export function encodeFrame(frame: Frame): string {
-  return `${JSON.stringify(frame)}\n`;
+  return `${JSON.stringify(frame, rounded)}\n`;
+}
+
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Math.round(value * 1000) / 1000 : value;
 }
 
 /** Reads one line, with or without its newline. Fields that are not known are ignored; never throws. */

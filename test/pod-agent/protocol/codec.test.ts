@@ -10,6 +10,12 @@ describe('a frame', () => {
     expect(decodeFrame(line)).toEqual({ ok: true, frame, dropped: [] });
   });
 
+  it('carries figures to three decimals', () => {
+    const line = encodeFrame({ ...sample, tookMs: 12.345678901, atMs: 1_800_000_000_123 });
+    expect(line).toContain('"tookMs":12.346,');
+    expect(line).toContain('"atMs":1800000000123,');
+  });
+
   it('keeps its line when a string holds a newline', () => {
     const frame = { ...event, text: 'first\nsecond\r\u2028third' };
     expect(encodeFrame(frame).split('\n')).toHaveLength(2);
