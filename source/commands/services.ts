@@ -6,6 +6,7 @@ import type { LinkTarget } from '../ssh/telemetry.ts';
 import type { CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { podOfHost } from './host-pods.ts';
+import { lateCloud } from './late-cloud.ts';
 import { type OpenedLinks, openLinks } from './open-links.ts';
 import { version } from './version.ts';
 
@@ -40,8 +41,7 @@ export async function openServices(context: CommandContext): Promise<Services> {
   if (settings === null) return { ok: false, code: exitCodes.usage };
   for (const notice of settings.notices) context.say(`${notice}\n`);
   const hosts = settings.hosts.map(podOfHost);
-  const cloud =
-    settings.apiKey === null ? null : await openCloud(settings, (text) => context.say(`${text}\n`));
+  const cloud = openCloud(settings, (text) => context.say(`${text}\n`));
   if (cloud === null && hosts.length === 0) {
     context.say(`No RunPod API key was found. ${keyAdvice}`);
     return { ok: false, code: exitCodes.authentication };
@@ -97,14 +97,17 @@ async function readSettings(context: CommandContext): Promise<Settings | null> {
   return null;
 }
 
-async function openCloud(settings: Settings, onNote: (text: string) => void): Promise<Cloud | null> {
-  if (settings.apiKey === null) return null;
-  const { createGraphqlCloud } = await import('../runpod/graphql/cloud.ts');
-  return createGraphqlCloud({
-    url: settings.apiUrl,
-    apiKey: settings.apiKey.secret,
-    version,
-    onNote: ({ message }) => onNote(message),
+function openCloud(settings: Settings, onNote: (text: string) => void): Cloud | null {
+  const { apiKey, apiUrl: url } = settings;
+  if (apiKey === null) return null;
+  return lateCloud(async () => {
+    const { createGraphqlCloud } = await import('../runpod/graphql/cloud.ts');
+    return createGraphqlCloud({
+      url,
+      apiKey: apiKey.secret,
+      version,
+      onNote: ({ message }) => onNote(message),
+    });
   });
 }
 
