@@ -3,6 +3,7 @@ import type { AnyFlags } from 'meow';
 import { nearestWord } from '../base/nearest.ts';
 import type { Command } from './command.ts';
 import { type FlagName, type Flags, flagDefinition } from './flags.ts';
+import { flagsLast } from './flags-last.ts';
 import { usageOf } from './help.ts';
 import { commands } from './index.ts';
 import { wrongFlags } from './wrong-flags.ts';
@@ -19,8 +20,9 @@ export type Parsed =
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly message: string };
 
-/** Parses; opens nothing. `parser` is meow, loaded by the caller when there is something to parse. */
-export async function parseCommandLine(words: readonly string[]): Promise<Parsed> {
+/** Parses; opens nothing. */
+export async function parseCommandLine(typed: readonly string[]): Promise<Parsed> {
+  const words = flagsLast(typed);
   const found = findCommand(words);
   if (found === null) return unknownCommand(words);
   const { command, rest } = found;

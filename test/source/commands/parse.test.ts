@@ -11,6 +11,8 @@ test.each([
   ['', ''],
   ['--ssh root@h:22 --ssh other', ''],
   ['demo --pods 3', 'demo'],
+  ['--ssh root@h --config=x pods list --json', 'pods list'],
+  ['--read-only pods stop name', 'pods stop'],
   ['pods list', 'pods list'],
   ['pods', 'pods list'],
   ['list-pods --json', 'pods list'],
