@@ -16,6 +16,6 @@ export function lookOf(from: {
 
 /** COLORFGBG is "foreground;background" as colour numbers, set by rxvt, Konsole and others: 7 and 15 are light grounds. */
 function themeOf(environment: CommandContext['environment']): string {
-  const ground = (environment['COLORFGBG'] ?? '').split(';').at(-1);
+  const ground = (environment.COLORFGBG ?? '').split(';').at(-1);
   return ground === '7' || ground === '15' ? 'light' : 'dark';
 }

@@ -20,7 +20,7 @@ export async function openConsole(
 ): Promise<void> {
   const { nowMs, environment, flags } = context;
   const { cloud, hosts, settings } = services;
-  const store = emptyStore(environment['POD_ENGINE_PROFILE'], cloud !== null);
+  const store = emptyStore(environment.POD_ENGINE_PROFILE, cloud !== null);
 
   let watch: Watch | null = null;
   let screen: Screen | null = null;

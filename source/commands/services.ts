@@ -71,7 +71,7 @@ export async function openServices(context: CommandContext): Promise<Services> {
       );
       return exitCodes.refused;
     },
-    openLinks: () => openLinks(settings, context.environment['POD_ENGINE_TRUST_FILE'] ?? null),
+    openLinks: () => openLinks(settings, context.environment.POD_ENGINE_TRUST_FILE ?? null),
     targetOf: (pod) => targetOf(pod, settings.intervalMs),
   };
 }

@@ -23,7 +23,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   await new Promise<void>((resolve) => {
     if (context.signal.aborted) resolve();
     context.signal.addEventListener('abort', () => resolve(), { once: true });
-    if (context.environment['POD_ENGINE_END_WITH_STDIN'] === '1') endWithStdin(resolve);
+    if (context.environment.POD_ENGINE_END_WITH_STDIN === '1') endWithStdin(resolve);
   });
   await simulation.stop();
   return exitCodes.ok;

@@ -42,7 +42,7 @@ export function checkPodIdentity(options: {
   return {
     look(frame) {
       if (isSettled || frame.kind !== 'hello' || frame.inventory === null) return;
-      const podId = frame.inventory.runpod['RUNPOD_POD_ID'];
+      const podId = frame.inventory.runpod.RUNPOD_POD_ID;
       const isOther = podId !== undefined && !target.podId.startsWith('ssh:') && podId !== target.podId;
       if (isOther) stranger = strangerFailure(target, podId);
       settle();
