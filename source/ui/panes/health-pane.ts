@@ -58,7 +58,7 @@ function titleRight({ fleet, view }: Frame, width: number): Span[] {
   const follow: Span[] = view.reportId === null ? [['following', 'ok']] : [['g follows', 'warn']];
   return [
     ...(width >= 50 ? [...follow, '  '] : []),
-    [`${fleet.reports.length} reports`, 'dim'],
+    [`${fleet.reports.length} ${fleet.reports.length === 1 ? 'report' : 'reports'}`, 'dim'],
     ...(warns > 0 ? ([' ', [`▲${warns}`, 'warn']] as const) : []),
     ...(fails > 0 ? ([' ', [`✖${fails}`, 'crit']] as const) : []),
   ];
