@@ -1,5 +1,5 @@
 import type { AppCheck, Judge, JudgeInput, Observation, Signal } from './judge.ts';
-import { figure } from './wording.ts';
+import { figure, warnsAt } from './wording.ts';
 
 export const app: Judge = { id: 'app', observe };
 
@@ -23,7 +23,7 @@ function observe({ app: check, thresholds }: JudgeInput): Observation {
     unit: 'milliseconds',
     summary:
       finding?.summary ??
-      `answers in ${figure(Math.round(check.latencyMs), 'milliseconds')}, warns at ${figure(threshold.warn.raise, 'milliseconds')} (${check.url})`,
+      `answers in ${figure(Math.round(check.latencyMs), 'milliseconds')}, ${warnsAt(threshold, 'milliseconds')} (${check.url})`,
     signals: finding === null ? [latency] : [latency, finding],
     tookMs: check.latencyMs,
   };

@@ -1,5 +1,5 @@
 import type { Judge, JudgeInput, Observation } from './judge.ts';
-import { figure } from './wording.ts';
+import { figure, warnsAt } from './wording.ts';
 
 export const cpu: Judge = { id: 'cpu', observe };
 
@@ -9,7 +9,6 @@ function observe({ readings, thresholds }: JudgeInput): Observation {
   const { usedPercent, limitCores } = reading;
   const of =
     limitCores === null ? '' : ` of ${Number(limitCores.toFixed(1))} ${limitCores === 1 ? 'core' : 'cores'}`;
-  const warnAt = figure(thresholds.cpuPercent.warn.raise, 'percent');
   return {
     kind: 'observed',
     known: usedPercent !== null,
@@ -18,7 +17,7 @@ function observe({ readings, thresholds }: JudgeInput): Observation {
     summary:
       usedPercent === null
         ? 'CPU use is not known.'
-        : `${figure(usedPercent, 'percent')}${of} used, warns at ${warnAt}`,
+        : `${figure(usedPercent, 'percent')}${of} used, ${warnsAt(thresholds.cpuPercent, 'percent')}`,
     signals: [
       {
         kind: 'level',

@@ -1,7 +1,7 @@
 import type { MountReading } from '../protocol/readings.ts';
 import type { Judge, JudgeInput, Observation, Signal } from './judge.ts';
 import type { Threshold } from './thresholds.ts';
-import { figure } from './wording.ts';
+import { figure, warnsAt } from './wording.ts';
 
 export const disk: Judge = { id: 'disk', observe };
 
@@ -73,8 +73,9 @@ function summaryOf(found: {
   const parts: string[] = [];
   if (found.fullest !== null) {
     const { mount, percent } = found.fullest;
-    const warnAt = figure(found.threshold.warn.raise, 'percent');
-    parts.push(`${mount.mountPoint} is ${figure(percent, 'percent')} full, warns at ${warnAt}`);
+    parts.push(
+      `${mount.mountPoint} is ${figure(percent, 'percent')} full, ${warnsAt(found.threshold, 'percent')}`,
+    );
   }
   if (found.silent !== undefined) parts.push(`size of ${found.silent.mountPoint} is not known`);
   return parts.join('; ');

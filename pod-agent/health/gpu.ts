@@ -2,7 +2,7 @@ import type { GpuCardReading, GpuReading } from '../protocol/readings.ts';
 import { cardFindings } from './gpu-card.ts';
 import type { Judge, JudgeInput, Observation, Signal } from './judge.ts';
 import type { Threshold } from './thresholds.ts';
-import { duration, figure } from './wording.ts';
+import { duration, figure, warnsAt } from './wording.ts';
 
 export const gpu: Judge = { id: 'gpu', observe };
 
@@ -70,7 +70,7 @@ function cards(reading: GpuReading, threshold: Threshold): Observation {
     summary:
       hottest === null
         ? `${count}, temperature not reported`
-        : `${count}, hottest ${figure(hottest, 'celsius')}, warns at ${figure(threshold.warn.raise, 'celsius')}`,
+        : `${count}, hottest ${figure(hottest, 'celsius')}, ${warnsAt(threshold, 'celsius')}`,
     signals: [
       ...(lacking > 0 ? [missing(`${count} visible, ${expectedCount} expected (RUNPOD_GPU_COUNT).`)] : []),
       ...found.flatMap((card) => [temperature(card, threshold), ...cardFindings(card)]),

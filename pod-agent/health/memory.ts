@@ -1,6 +1,6 @@
 import type { MemoryReading } from '../protocol/readings.ts';
 import type { Judge, JudgeInput, Observation } from './judge.ts';
-import { bytes, figure } from './wording.ts';
+import { bytes, figure, warnsAt } from './wording.ts';
 
 export const memory: Judge = { id: 'memory', observe };
 
@@ -8,7 +8,6 @@ function observe({ readings, thresholds }: JudgeInput): Observation {
   const reading = readings.memory;
   if (reading === undefined) return { kind: 'unanswered', reason: 'No memory reading.' };
   const usedPercent = memoryPercent(reading);
-  const warnAt = figure(thresholds.memoryPercent.warn.raise, 'percent');
   return {
     kind: 'observed',
     known: usedPercent !== null,
@@ -17,7 +16,7 @@ function observe({ readings, thresholds }: JudgeInput): Observation {
     summary:
       usedPercent === null
         ? 'Memory use is not known.'
-        : `${figure(usedPercent, 'percent')} of ${bytes(reading.limitBytes ?? 0)} used, warns at ${warnAt}`,
+        : `${figure(usedPercent, 'percent')} of ${bytes(reading.limitBytes ?? 0)} used, ${warnsAt(thresholds.memoryPercent, 'percent')}`,
     signals: [
       {
         kind: 'level',

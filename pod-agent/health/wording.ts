@@ -1,4 +1,5 @@
 /** Figures in summaries, for people. */
+import type { Threshold } from './thresholds.ts';
 
 const unitSigns = { percent: '%', milliseconds: 'ms', celsius: '°C' } as const;
 
@@ -6,6 +7,12 @@ const unitSigns = { percent: '%', milliseconds: 'ms', celsius: '°C' } as const;
 export function figure(value: number, unit: keyof typeof unitSigns): string {
   const digits = Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : 1;
   return `${value.toFixed(digits)} ${unitSigns[unit]}`;
+}
+
+/** "warns at 85 °C", or where it must stay there first, "warns at 85 °C for 60 s". */
+export function warnsAt(threshold: Threshold, unit: keyof typeof unitSigns): string {
+  const wait = threshold.forMs === 0 ? '' : ` for ${duration(threshold.forMs)}`;
+  return `warns at ${figure(threshold.warn.raise, unit)}${wait}`;
 }
 
 /** Binary units, as the kernel and Docker count: "3.1 GiB". */
