@@ -4,8 +4,7 @@ import type { Command, CommandContext } from './command.ts';
 import { confirm } from './confirm.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
-import { findPodOrSay } from './find-pod.ts';
-import { openServices } from './services.ts';
+import { podToChange } from './pod-to-change.ts';
 
 export const podsStart: Command = {
   words: 'pods start',
@@ -19,14 +18,9 @@ export const podsStart: Command = {
 };
 
 async function run(context: CommandContext): Promise<ExitCode> {
-  const services = await openServices(context);
-  if (!services.ok) return services.code;
-  const cloud = services.needCloudToChange();
-  if (typeof cloud === 'number') return cloud;
-  const list = await cloud.listPods(context.signal);
-  if (!list.ok) return sayFailure(context, list);
-  const pod = findPodOrSay(context, list.value, context.arguments[0] ?? '');
-  if (typeof pod === 'number') return pod;
+  const found = await podToChange(context);
+  if (typeof found === 'number') return found;
+  const { cloud, pod } = found;
   if (pod.state.kind === 'running' || pod.state.kind === 'initialising') {
     if (context.flags.json === true)
       context.print(`${JSON.stringify({ podId: pod.id, started: true, already: true })}\n`);

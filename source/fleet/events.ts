@@ -1,7 +1,7 @@
 /** What may happen to the fleet. Only the watch and running jobs send these. */
 import type { Frame } from '../../pod-agent/protocol/frames.ts';
 import type { Account } from './account.ts';
-import type { OutputLine, ReportLevel } from './fleet.ts';
+import type { OutputLine, ReportEntry } from './fleet.ts';
 import type { Link } from './link.ts';
 import type { Pod } from './pod.ts';
 
@@ -37,13 +37,4 @@ export type FleetEvent =
       readonly text: string;
     }
   /** A line for the health stream, from the console's own alerts. */
-  | {
-      readonly kind: 'report';
-      readonly atMs: number;
-      readonly level: ReportLevel;
-      readonly podId: string | null;
-      readonly podName: string;
-      readonly subject: string;
-      readonly text: string;
-      readonly fingerprint: string;
-    };
+  | ({ readonly kind: 'report' } & Omit<ReportEntry, 'id' | 'count'>);

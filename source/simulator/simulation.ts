@@ -1,7 +1,8 @@
 /** A RunPod and its pods on this machine, for demonstrations and tests: everything on loopback, nothing outside it. */
+
+import { type Clock, systemClock } from '../base/clock.ts';
 import { castOf } from './cast/index.ts';
 import { letters, mix } from './chance.ts';
-import { type Clock, systemClock } from './clock.ts';
 import { createLedger } from './cloud/account.ts';
 import { startApiServer } from './cloud/api-server.ts';
 import { createCatalogue } from './cloud/catalogue.ts';

@@ -1,5 +1,5 @@
 /** All telemetry links of a console: they share the keys, the trust, and the places for handshakes. */
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
 import type { Identities } from './identities.ts';
 import { createLink, type PodLink } from './link.ts';
 import { createHandshakePool } from './pool.ts';

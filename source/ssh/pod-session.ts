@@ -1,9 +1,9 @@
 /** One try at a pod: connect, authenticate, start its telemetry, and stay until it ends. */
 import type { Frame } from '../../pod-agent/protocol/frames.ts';
+import type { Clock } from '../base/clock.ts';
 import type { LinkVia } from '../fleet/link.ts';
 import { bootstrap, type KnownWay } from './bootstrap.ts';
 import type { ChannelEnd } from './channel.ts';
-import type { Clock } from './clock.ts';
 import { type Connection, connect } from './connection.ts';
 import { endpointText, type Outcome, protocolFailure, type SshFailure } from './failure.ts';
 import type { Identities } from './identities.ts';

@@ -1,5 +1,5 @@
 /** The account: its balance goes down by what the pods cost from the moment the simulation began. */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { SimulatedPod } from '../pod/simulated-pod.ts';
 import { networkVolume, type PodView, podFields } from './pod-fields.ts';
 import { costPerHour, storageCostPerHour } from './prices.ts';

@@ -1,5 +1,5 @@
 /** The simulator's own door: `POST /simulator {"action": ..., "podId": ...}` plants a fault or takes it away. */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Disturbance } from '../machine/machine.ts';
 import type { SiteState, Workload } from '../machine/workload.ts';
 import type { SimulatedPod } from '../pod/simulated-pod.ts';

@@ -1,6 +1,6 @@
 /** The HTTP server of the simulated RunPod: `/graphql` as RunPod's, `/simulator` for faults. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { type AdminOptions, answerAdmin } from './admin.ts';
 import { answerQuery, type QueryBody } from './answer-query.ts';
 import type { Caller } from './callers.ts';

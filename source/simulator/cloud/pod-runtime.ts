@@ -1,6 +1,7 @@
 /** The `runtime` and `latestTelemetry` of a pod: null, half there, or stale, as the pod's life has it. */
+
+import type { Clock } from '../../base/clock.ts';
 import { mix } from '../chance.ts';
-import type { Clock } from '../clock.ts';
 import type { Machine, MachineMoment } from '../machine/machine.ts';
 import { containerMemory } from '../machine/texts/memory.ts';
 import { hasStaleRuntime, phaseOf, reportedUptimeSeconds, type Timings } from '../pod/life.ts';

@@ -1,6 +1,6 @@
 /** The door to a machine made of text: what the agent's code reads and runs when it runs in a simulated pod. */
 import type { Answer, Following, FollowOptions, Host, Source } from '../../../pod-agent/host/host.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { runProgram } from './commands.ts';
 import { createFiles } from './files.ts';
 import type { Machine } from './machine.ts';

@@ -1,5 +1,5 @@
 /** One machine as a function of time: the state from which every text is written. */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { type CardFigures, cardsAt } from './cards.ts';
 import type { MachineFacts } from './facts.ts';
 import { addTotals, ratesOf, type Totals } from './totals.ts';

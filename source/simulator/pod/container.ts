@@ -1,6 +1,7 @@
 /** What exists while a container runs, and is made anew with the next one: its machine, its site, its commands. */
+
+import type { Clock } from '../../base/clock.ts';
 import type { PodPlan } from '../cast/index.ts';
-import type { Clock } from '../clock.ts';
 import { factsOf } from '../machine/facts.ts';
 import { createTextHost } from '../machine/host.ts';
 import { createMachine, type Machine } from '../machine/machine.ts';

@@ -1,6 +1,6 @@
 /** When sshd of a pod is there: from the moment a run's ports are published until the run ends, each run on a port of its own. */
 import type { ServerChannel } from 'ssh2';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Run } from './life.ts';
 import { openSshDoor, type SshDoor } from './ssh-door.ts';
 

@@ -1,5 +1,5 @@
 /** What every pod of a simulation shares. */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Timings } from './life.ts';
 
 export type PodSurroundings = {

@@ -1,5 +1,5 @@
 /** A clock that stands until it is moved. */
-import type { Clock } from '../../../source/simulator/clock.ts';
+import type { Clock } from '../../../source/base/clock.ts';
 
 export type StillClock = Clock & { moveTo(seconds: number): void };
 
