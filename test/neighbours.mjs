@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { withoutServices } from './neighbours/quiet-services.mjs';
 
 /** Program looked for, and the package that brings it. */
 const neighbours = [
@@ -12,6 +13,20 @@ const neighbours = [
   ['/usr/bin/dash', 'dash'],
   ['/usr/bin/busybox', 'busybox'],
   ['/usr/bin/tmux', 'tmux'],
+  ['/usr/sbin/nginx', 'nginx'],
+  ['/usr/bin/tini', 'tini'],
+  ['/usr/bin/chromium', 'chromium'],
+  // Brings promtool as well.
+  ['/usr/bin/prometheus', 'prometheus'],
+  ['/usr/bin/openssl', 'openssl'],
+  ['/usr/bin/prometheus-alertmanager', 'prometheus-alertmanager'],
+  ['/usr/bin/podman', 'podman'],
+  ['/usr/bin/crun', 'crun'],
+  // Networks of containers, and the rules by which their ports are published.
+  ['/usr/lib/podman/netavark', 'netavark'],
+  ['/usr/sbin/iptables', 'iptables'],
+  // Makes the base images.
+  ['/usr/sbin/debootstrap', 'debootstrap'],
 ];
 
 export function installNeighbours() {
@@ -33,9 +48,11 @@ export function installNeighbours() {
   );
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
-  const installed = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: environment,
-  });
+  const installed = withoutServices(() =>
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: environment,
+    }),
+  );
   if (installed.status !== 0) console.log('Installing failed; the tests that need these packages will skip.');
 }

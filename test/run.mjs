@@ -14,6 +14,7 @@ function step(name, command, words) {
 const bin = 'node_modules/.bin';
 installNeighbours();
 step('types', `${bin}/tsc`, ['--noEmit']);
+step("types of the pod's site", `${bin}/tsc`, ['--noEmit', '--project', 'pod-agent/site']);
 step('lint', `${bin}/biome`, ['check', '.']);
 step('bundles', process.execPath, ['build/bundle.mjs']);
 step('tests', `${bin}/vitest`, ['run', ...process.argv.slice(2)]);

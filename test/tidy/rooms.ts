@@ -13,7 +13,14 @@ const agentRooms = [
   'pod-agent/host',
   'pod-agent/collectors',
   'pod-agent/health',
+  'pod-agent/settings',
+  'pod-agent/tunings',
+  'pod-agent/nginx',
+  'pod-agent/metrics',
   'pod-agent/outlets',
+  'pod-agent/supervisor',
+  'pod-agent/ssh-server',
+  'pod-agent/startup',
 ];
 
 export const rooms: readonly Room[] = [
@@ -21,7 +28,37 @@ export const rooms: readonly Room[] = [
   { folder: 'pod-agent/host', mayImport: ['pod-agent/protocol'] },
   { folder: 'pod-agent/collectors', mayImport: ['pod-agent/protocol', 'pod-agent/host'], pure: true },
   { folder: 'pod-agent/health', mayImport: ['pod-agent/protocol'], pure: true },
-  { folder: 'pod-agent/outlets', mayImport: ['pod-agent/protocol', 'pod-agent/host'] },
+  { folder: 'pod-agent/settings', mayImport: ['pod-agent/health'], pure: true },
+  { folder: 'pod-agent/tunings', mayImport: ['pod-agent/protocol', 'pod-agent/host'] },
+  { folder: 'pod-agent/nginx', mayImport: [], pure: true },
+  {
+    folder: 'pod-agent/metrics',
+    mayImport: ['pod-agent/protocol', 'pod-agent/host', 'pod-agent/collectors'],
+    pure: true,
+  },
+  {
+    folder: 'pod-agent/outlets',
+    mayImport: ['pod-agent/protocol', 'pod-agent/host', 'pod-agent/settings'],
+  },
+  { folder: 'pod-agent/supervisor', mayImport: ['pod-agent/protocol', 'pod-agent/host'] },
+  {
+    folder: 'pod-agent/ssh-server',
+    mayImport: ['pod-agent/protocol', 'pod-agent/host', 'pod-agent/supervisor'],
+  },
+  {
+    folder: 'pod-agent/startup',
+    mayImport: [
+      'pod-agent/protocol',
+      'pod-agent/host',
+      'pod-agent/settings',
+      'pod-agent/tunings',
+      'pod-agent/nginx',
+      'pod-agent/outlets',
+      'pod-agent/supervisor',
+    ],
+  },
+  // It runs in the visitor's browser, so nothing of the agent itself may come with it.
+  { folder: 'pod-agent/site', mayImport: ['pod-agent/protocol'] },
   { folder: 'pod-agent', mayImport: agentRooms },
   { folder: 'source/base', mayImport: [] },
   { folder: 'source/fleet', mayImport: ['source/base', 'pod-agent/protocol'], pure: true },
@@ -76,8 +113,12 @@ export const rooms: readonly Room[] = [
   { folder: 'source', mayImport: ['source/base', 'source/commands'] },
 ];
 
-/** What a user starts; every other file must be reached from one of these. */
-export const entryPoints: readonly string[] = ['source/cli.ts', 'pod-agent/pod-agent.ts'];
+/** What a user or a browser starts; every other file must be reached from one of these. */
+export const entryPoints: readonly string[] = [
+  'source/cli.ts',
+  'pod-agent/pod-agent.ts',
+  'pod-agent/site/main.ts',
+];
 
 /** Tables of records: each record's file is listed in the index, under the name of its file. */
 export type RecordTable = {
@@ -92,6 +133,21 @@ export const recordTables: readonly RecordTable[] = [
   {
     index: 'pod-agent/collectors/index.ts',
     record: /^export const \w+: Collector</m,
+    name: /\bid: '([\w-]+)'/,
+  },
+  {
+    index: 'pod-agent/tunings/index.ts',
+    record: /^export const \w+: Tuning\b/m,
+    name: /\bid: '([\w-]+)'/,
+  },
+  {
+    index: 'pod-agent/startup/index.ts',
+    record: /^export const \w+: Phase\b/m,
+    name: /\bid: '([\w-]+)'/,
+  },
+  {
+    index: 'pod-agent/outlets/notify/index.ts',
+    record: /^export const \w+: Channel\b/m,
     name: /\bid: '([\w-]+)'/,
   },
   {

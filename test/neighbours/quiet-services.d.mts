@@ -1,0 +1,1 @@
+export function withoutServices<Result>(act: () => Result, path?: string): Result;
