@@ -23,11 +23,18 @@ export function readFlags<const Declared extends Options>(
   options: Declared,
 ) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+    const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
+    // Node has defaults of its own from 18.11 on; before, they are left out.
+    return { ...defaultsOf(options), ...values } as typeof values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${reason}\nRun "pod-agent ${command.name} --help" for what it takes.`);
   }
+}
+
+function defaultsOf(options: Options): Readonly<Record<string, unknown>> {
+  const given = Object.entries(options).filter(([, option]) => option.default !== undefined);
+  return Object.fromEntries(given.map(([name, option]) => [name, option.default]));
 }
 
 /** @throws UsageError where the text is not a whole number within the range. */

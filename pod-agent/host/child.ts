@@ -34,9 +34,15 @@ export function startChild(options: {
   };
 }
 
-/** Figures are read in the C locale's form, and no tool that only measures needs a key. */
+/** What a tool needs to find itself, its libraries and its cards. Secrets go by any name, so nothing else is handed on. */
+const handedOn =
+  /^(HOME|USER|LOGNAME|TZ|TMPDIR|LD_LIBRARY_PATH|(CUDA|NVIDIA|ROCR|ROCM|HIP|HSA|GPU)_[A-Z0-9_]+)$/;
+
+const secret = /(KEY|TOKEN|SECRET|PASSWORD)$/;
+
+/** Figures are read in the C locale's form. */
 function childEnvironment(root: string | null): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/(KEY|TOKEN|PASSWORD|SECRET)$/i.test(name));
+  const kept = Object.entries(process.env).filter(([name]) => handedOn.test(name) && !secret.test(name));
   const folders = root === null ? commandFolders(null) : [...commandFolders(root), ...commandFolders(null)];
   return { ...Object.fromEntries(kept), LC_ALL: 'C', PATH: folders.join(':') };
 }

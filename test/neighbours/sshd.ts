@@ -4,19 +4,11 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { isExecutable } from './executable.ts';
 import { descendantsOf, type ProcessEntry, signalProcess } from './processes.ts';
 
 export type SshdOptions = {
@@ -183,13 +175,4 @@ function preparePrivilegeSeparation(): void {
   if (process.getuid?.() !== 0) return;
   mkdirSync('/run/sshd', { recursive: true });
   chmodSync('/run/sshd', 0o755);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

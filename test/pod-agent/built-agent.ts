@@ -87,8 +87,8 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  const lastAtMs = Date.now() + 20_000;
+export async function until(condition: () => boolean, what: string, timeoutMs = 20_000): Promise<void> {
+  const lastAtMs = Date.now() + timeoutMs;
   while (!condition()) {
     if (Date.now() > lastAtMs) throw new Error(`waited for ${what} in vain`);
     await new Promise((resolve) => setTimeout(resolve, 20));
