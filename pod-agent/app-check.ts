@@ -15,7 +15,8 @@ const maxBodyBytes = 64 * 1024;
 export function appTarget(environment: Readonly<Record<string, string | undefined>>): AppTarget {
   const port = environment.POD_AGENT_APP_PORT;
   const path = environment.POD_AGENT_APP_PATH ?? '/health.json';
-  const expected = port !== undefined && /^\d{1,5}$/.test(port);
+  const expected =
+    port !== undefined && /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535;
   return {
     url: `http://127.0.0.1:${expected ? port : 80}${path.startsWith('/') ? path : `/${path}`}`,
     expected,

@@ -1,14 +1,16 @@
 /** One report after the other for the monitor and the check: sample, ask the application, judge. */
-
 import { createHealthState, judgeHealth } from './health/evaluate.ts';
 import type { AppCheck } from './health/judge.ts';
 import type { Thresholds } from './health/thresholds.ts';
 import type { Host } from './host/host.ts';
 import { pause } from './pause.ts';
+import type { SampleFrame } from './protocol/frames.ts';
 import type { HealthReport } from './protocol/health-report.ts';
 import type { Sampler } from './sampler.ts';
 
-export type HealthLook = () => Promise<HealthReport>;
+/** A report and the sample that was judged. */
+export type Looked = { readonly report: HealthReport; readonly sample: SampleFrame };
+export type HealthLook = () => Promise<Looked>;
 
 export function createHealthLook(options: {
   readonly host: Host;
@@ -35,7 +37,7 @@ export function createHealthLook(options: {
       agent: sample.agent,
     });
     state = judged.state;
-    return judged.report;
+    return { report: judged.report, sample };
   };
 }
 

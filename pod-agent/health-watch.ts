@@ -1,7 +1,7 @@
 /** Health for the stream: the report of a running monitor where there is one, else checks of its own. */
 import { createHealthState, judgeHealth } from './health/evaluate.ts';
 import type { AppCheck } from './health/judge.ts';
-import { defaultThresholds, withoutWaiting } from './health/thresholds.ts';
+import { defaultThresholds, type Thresholds, withoutWaiting } from './health/thresholds.ts';
 import { longestWakeMs } from './health-look.ts';
 import type { Host } from './host/host.ts';
 import { asUnknown, freshnessOf } from './outlets/report-age.ts';
@@ -18,6 +18,8 @@ export type HealthWatchOptions = {
   readonly host: Host;
   readonly reportPath: string;
   checkApp(): Promise<AppCheck>;
+  /** Left out: the defaults. */
+  readonly thresholds?: Thresholds;
   /** The first report is a verdict of its own: see StreamOptions.look. */
   readonly look?: boolean;
 };
@@ -25,7 +27,7 @@ export type HealthWatchOptions = {
 const periodMs = 30_000;
 
 export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
-  const { host } = options;
+  const { host, thresholds: usual = defaultThresholds } = options;
   let sequence = 0;
   let state = createHealthState();
   let checkedAtMs = Number.NEGATIVE_INFINITY;
@@ -58,7 +60,7 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
 
   async function giveVerdict(sample: SampleFrame): Promise<HealthFrame> {
     wantsVerdict = false;
-    const frame = await check(sample, withoutWaiting(defaultThresholds));
+    const frame = await check(sample, withoutWaiting(usual));
     // From here on it is watched whether things last, and nothing has lasted yet.
     state = createHealthState();
     return frame;
@@ -74,7 +76,7 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
     return { kind: 'health', sequence: sequence++, source: 'monitor', report: shown };
   }
 
-  async function check(sample: SampleFrame, thresholds = defaultThresholds): Promise<HealthFrame> {
+  async function check(sample: SampleFrame, thresholds = usual): Promise<HealthFrame> {
     checkedAtMs = host.monotonicMs();
     const app = await options.checkApp();
     const judged = judgeHealth({

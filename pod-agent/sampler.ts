@@ -3,13 +3,15 @@ import { createAsking } from './asking.ts';
 import { createAssembler } from './collectors/assemble.ts';
 import { listSources } from './collectors/source-list.ts';
 import { createGpuFeed } from './gpu-feed.ts';
-import type { Host } from './host/host.ts';
+import type { Answers, Host } from './host/host.ts';
 import type { EventFrame, SampleFrame } from './protocol/frames.ts';
 import type { AgentCost } from './protocol/health-report.ts';
 
 export type Sampler = {
   /** Takes a sample, or gives the one that is being taken. Never rejects, and never takes much longer than its deadline. */
   tick(): Promise<SampleFrame>;
+  /** The newest answers about the GPUs, for who reads beside the samples: asking for them anew would start a second tool. */
+  gpuAnswers(): Answers;
   /** Ends the processes behind it. */
   stop(): void;
 };
@@ -69,6 +71,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       });
       return inProgress;
     },
+    gpuAnswers: gpuFeed.answers,
     stop: () => gpuFeed.stop(),
   };
 }

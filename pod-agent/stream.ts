@@ -6,6 +6,7 @@
 import { readBootId } from './boot-id.ts';
 import { createFrameOutlet, type FrameOutlet } from './frame-outlet.ts';
 import type { AppCheck } from './health/judge.ts';
+import type { Thresholds } from './health/thresholds.ts';
 import { createHealthWatch } from './health-watch.ts';
 import type { Host } from './host/host.ts';
 import { everyBeat } from './pace.ts';
@@ -34,6 +35,10 @@ export type StreamOptions = {
   onDrain?: (listener: () => void) => void;
   gatherInventory(): Promise<Inventory | null>;
   checkApp(): Promise<AppCheck>;
+  /** What health is judged by; left out: the defaults. */
+  readonly thresholds?: Thresholds;
+  /** What is wrong with the agent's settings: told as events after the hello. */
+  readonly problems?: readonly string[];
   readonly selfCost?: () => AgentCost;
   /** Where a health monitor of this pod leaves its reports. */
   readonly reportPath: string;
@@ -76,6 +81,9 @@ async function serve(options: StreamOptions, ending: AbortController): Promise<v
   const hello = await helloOf(options);
   if (signal.aborted) return;
   outlet.send(hello);
+  for (const text of options.problems ?? []) {
+    outlet.send({ kind: 'event', atMs: host.wallMs(), level: 'warn', text });
+  }
   const sampler = startSampler(options, outlet, signal);
   const watch = createHealthWatch(options);
   let newest: SampleFrame | null = null;

@@ -31,31 +31,38 @@ export type CpuLimit = {
   readonly limitCores: number | null;
   /** Whether a quota holds the container back when it wants more. */
   readonly hasQuota: boolean;
+  /** The quota itself; null where there is none. */
+  readonly quota: CpuQuota | null;
 };
+
+/** CPU time that may be used within a period of the scheduler, of all CPUs together. */
+export type CpuQuota = { readonly microseconds: number; readonly periodMicroseconds: number };
 
 /**
  * The quota, but never more than the CPUs that may be run on; without a quota the cpuset if it is narrower than the
  * machine (an unset one reads as all CPUs), else RUNPOD_CPU_COUNT, else all that are online.
  */
 export function cpuLimit(answers: Answers, onlineCores: number | null): CpuLimit {
-  const quotaCores = coresOfQuota(answers);
+  const quota = quotaOf(answers);
   const cpusetCores = coresOfCpuset(answers);
-  if (quotaCores !== null) {
-    return { limitCores: Math.min(quotaCores, cpusetCores ?? quotaCores), hasQuota: true };
+  if (quota !== null) {
+    const quotaCores = quota.microseconds / quota.periodMicroseconds;
+    return { limitCores: Math.min(quotaCores, cpusetCores ?? quotaCores), hasQuota: true, quota };
   }
   if (cpusetCores !== null && (onlineCores === null || cpusetCores < onlineCores)) {
-    return { limitCores: cpusetCores, hasQuota: false };
+    return { limitCores: cpusetCores, hasQuota: false, quota };
   }
-  return { limitCores: coresOfRunpod(answers) ?? onlineCores, hasQuota: false };
+  return { limitCores: coresOfRunpod(answers) ?? onlineCores, hasQuota: false, quota };
 }
 
-function coresOfQuota(answers: Answers): number | null {
+function quotaOf(answers: Answers): CpuQuota | null {
   const [quota, period] = textOf(answers, ownQuota)?.trim().split(/\s+/) ?? [
     textOf(answers, oldQuota),
     textOf(answers, oldPeriod),
   ];
-  const cores = Number(quota ?? Number.NaN) / Number(period ?? Number.NaN);
-  return Number.isFinite(cores) && cores > 0 ? cores : null;
+  const [microseconds, periodMicroseconds] = [Number(quota ?? Number.NaN), Number(period ?? Number.NaN)];
+  const cores = microseconds / periodMicroseconds;
+  return Number.isFinite(cores) && cores > 0 ? { microseconds, periodMicroseconds } : null;
 }
 
 function coresOfCpuset(answers: Answers): number | null {

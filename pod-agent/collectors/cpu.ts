@@ -45,6 +45,7 @@ export const cpu: Collector<CpuRaw, CpuReading> = {
       throttledPeriods: null,
       limitCores: host.onlineCores,
       hasQuota: false,
+      quota: null,
     };
   },
 

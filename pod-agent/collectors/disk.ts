@@ -1,7 +1,7 @@
 /** How full the filesystems are that an operator of a pod knows, and the traffic of its disks. */
 import type { Answer, Answers, FilesystemSource } from '../host/host.ts';
 import type { DiskReading, MountReading, Scope } from '../protocol/readings.ts';
-import { containerSources, groupKind } from './cgroup.ts';
+import { containerSources, groupKind, scopeOf } from './cgroup.ts';
 import type { Collector } from './collector.ts';
 import {
   type DiskCounters,
@@ -22,7 +22,11 @@ const ownTraffic = file('/sys/fs/cgroup/io.stat', 'hot');
 const oldTraffic = file('/sys/fs/cgroup/blkio/blkio.throttle.io_service_bytes_recursive', 'hot');
 const hostTraffic = file('/proc/diskstats', 'hot');
 
-type DiskRaw = { readonly mounts: readonly MountReading[]; readonly traffic: DiskCounters | null };
+type DiskRaw = {
+  readonly mounts: readonly MountReading[];
+  readonly traffic: DiskCounters | null;
+  readonly trafficScope: Scope;
+};
 
 export const disk: Collector<DiskRaw, DiskReading> = {
   id: 'disk',
@@ -33,7 +37,7 @@ export const disk: Collector<DiskRaw, DiskReading> = {
     const traffic = trafficOf(answers);
     if (mounts.length === 0 && traffic === null)
       throw new Error('No filesystem and no disk counter can be read.');
-    return { mounts, traffic };
+    return { mounts, traffic, trafficScope: scopeOf(groupKind(answers)) };
   },
 
   counters: ({ traffic }) => (traffic === null ? [] : [traffic.readBytes, traffic.writtenBytes]),
@@ -57,12 +61,13 @@ function mountReadings(answers: Answers): readonly MountReading[] {
   const mounts = mountsByPoint(textOf(answers, mountInfo) ?? '');
   const readings: MountReading[] = [];
   const devices = new Set<string>();
+  const machine = scopeOf(groupKind(answers));
   for (const { id, path } of filesystems) {
     const answer = answers[id];
     const mount = mounts.get(path);
     if (answer === undefined || mount === undefined || devices.has(mount.device)) continue;
     devices.add(mount.device);
-    readings.push(mountReading({ mount, answer, hostFile: answers[hostFile.id] }));
+    readings.push(mountReading({ mount, answer, hostFile: answers[hostFile.id], machine }));
   }
   return readings;
 }
@@ -71,17 +76,19 @@ function mountReading(given: {
   readonly mount: Mount;
   readonly answer: Answer;
   readonly hostFile: Answer | undefined;
+  readonly machine: Scope;
 }): MountReading {
+  const { mount, machine } = given;
   const size = sizeOf(given.answer);
   return {
-    scope: scopeOfMount({ mount: given.mount, size, hostFile: sizeOf(given.hostFile) }),
-    mountPoint: given.mount.mountPoint,
-    filesystem: given.mount.filesystem,
+    scope: scopeOfMount({ mount, size, hostFile: sizeOf(given.hostFile), machine }),
+    mountPoint: mount.mountPoint,
+    filesystem: mount.filesystem,
     usedBytes: size === null ? null : size.totalBytes - size.freeBytes,
     availableBytes: size?.availableBytes ?? null,
     totalBytes: size?.totalBytes ?? null,
     usedInodesPercent: size === null ? null : percentOf(size.inodes - size.freeInodes, size.inodes),
-    quotaVisible: !isNetworkFilesystem(given.mount),
+    quotaVisible: !isNetworkFilesystem(mount),
     unanswered: !given.answer.ok && given.answer.reason === 'timeout',
   };
 }
@@ -114,9 +121,11 @@ function scopeOfMount(given: {
   readonly mount: Mount;
   readonly size: Size | null;
   readonly hostFile: Size | null;
+  /** What this machine is: a container, or the host. */
+  readonly machine: Scope;
 }): Scope {
   if (given.size === null || isNetworkFilesystem(given.mount)) return 'unknown';
-  if (given.mount.filesystem === 'tmpfs') return 'container';
+  if (given.mount.filesystem === 'tmpfs') return given.machine;
   if (given.size.totalBytes === given.hostFile?.totalBytes) return 'host';
   return given.mount.filesystem.endsWith('overlay') || given.mount.filesystem.endsWith('overlayfs')
     ? 'container'

@@ -12,8 +12,10 @@ const maxInterfaces = 32;
 type Counters = {
   readonly receivedBytes: number;
   readonly sentBytes: number;
-  readonly errors: number;
-  readonly drops: number;
+  readonly receiveErrors: number;
+  readonly sendErrors: number;
+  readonly receiveDrops: number;
+  readonly sendDrops: number;
 };
 
 type NetworkRaw = { readonly scope: Scope; readonly interfaces: ReadonlyMap<string, Counters> };
@@ -56,8 +58,10 @@ function countersByName(text: string): ReadonlyMap<string, Counters> {
     counters.set(name, {
       receivedBytes: received,
       sentBytes: sent,
-      errors: (receiveErrors ?? 0) + (sendErrors ?? 0),
-      drops: (receiveDrops ?? 0) + (sendDrops ?? 0),
+      receiveErrors: receiveErrors ?? 0,
+      sendErrors: sendErrors ?? 0,
+      receiveDrops: receiveDrops ?? 0,
+      sendDrops: sendDrops ?? 0,
     });
   }
   return counters;
@@ -69,14 +73,15 @@ function rates(given: {
   readonly before: Counters | undefined;
   readonly elapsedMs: number | null;
 }): NetworkInterfaceReading {
-  const rate = (key: keyof Counters) =>
-    perSecond(rise(given.counters[key], given.before?.[key]), given.elapsedMs);
+  const { counters, before, elapsedMs } = given;
+  const rate = (of: (from: Counters) => number) =>
+    perSecond(rise(of(counters), before === undefined ? null : of(before)), elapsedMs);
   return {
     name: given.name,
-    receivedBytesPerSecond: rate('receivedBytes'),
-    sentBytesPerSecond: rate('sentBytes'),
-    errorsPerSecond: rate('errors'),
-    dropsPerSecond: rate('drops'),
+    receivedBytesPerSecond: rate((from) => from.receivedBytes),
+    sentBytesPerSecond: rate((from) => from.sentBytes),
+    errorsPerSecond: rate((from) => from.receiveErrors + from.sendErrors),
+    dropsPerSecond: rate((from) => from.receiveDrops + from.sendDrops),
   };
 }
 

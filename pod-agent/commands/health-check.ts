@@ -1,14 +1,16 @@
 /** `pod-agent health check`: one look, for people, scripts and container health checks. */
-import { appTarget, createAppCheck } from '../app-check.ts';
-import { defaultThresholds, withoutWaiting } from '../health/thresholds.ts';
+import { createAppCheck } from '../app-check.ts';
+import { withoutWaiting } from '../health/thresholds.ts';
 import { createHealthLook, warmUp } from '../health-look.ts';
+import { readHealthSettings } from '../health-settings.ts';
 import { createLocalHost } from '../host/local-host.ts';
 import type { HealthReport, HealthStatus } from '../protocol/health-report.ts';
 import { createSampler } from '../sampler.ts';
 import { createSelfCost } from '../self-cost.ts';
-import { readAppVariables } from './app-variables.ts';
+import { parsedUrl } from '../settings/parsed-url.ts';
 import { type Command, readFlags, UsageError } from './command.ts';
 import { untilSignal } from './ending.ts';
+import { tellProblems } from './tell-problems.ts';
 
 export const healthCheck: Command = {
   name: 'health check',
@@ -19,7 +21,7 @@ Takes a second or two. Exit code 0: ok, 1: warn, 2: fail, 3: unknown. A volume t
 answers holds the process after its report is out; it then kills itself (exit code 137).
 
   --url URL    The application's health page
-               (default http://127.0.0.1:$POD_AGENT_APP_PORT/health.json, port 80 where that is not set)
+               (default http://127.0.0.1:$POD_AGENT_APP_PORT$POD_AGENT_APP_PATH, else port 80 and /health.json)
   --json       Print the report as JSON
   --root DIR   Read /proc, /sys and the rest below this folder
   --help
@@ -38,7 +40,9 @@ async function run(args: readonly string[]): Promise<number> {
   });
   const host = createLocalHost({ root: flags.root ?? null });
   const { signal } = untilSignal();
-  const url = flags.url === undefined ? appTarget(await readAppVariables(host)).url : httpUrl(flags.url);
+  const settings = await readHealthSettings(host, process.env);
+  const url = flags.url === undefined ? settings.target.url : httpUrl(flags.url);
+  tellProblems(settings.problems);
   const checkApp = createAppCheck({ url, expected: true });
   const selfCost = createSelfCost(() => host.monotonicMs());
   const sampler = createSampler({ host, intervalMs: 1000, selfCost: selfCost.read });
@@ -46,11 +50,11 @@ async function run(args: readonly string[]): Promise<number> {
     host,
     sampler,
     checkApp: () => checkApp(signal),
-    thresholds: withoutWaiting(defaultThresholds),
+    thresholds: withoutWaiting(settings.thresholds),
     periodMs: 30_000,
   });
   await warmUp(sampler, signal);
-  const report = await look();
+  const { report } = await look();
   sampler.stop();
   host.close();
   process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : describe(report));
@@ -58,7 +62,7 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 function httpUrl(text: string): string {
-  if (URL.canParse(text) && new URL(text).protocol === 'http:') return text;
+  if (parsedUrl(text)?.protocol === 'http:') return text;
   throw new UsageError(
     `--url is "${text}". It must be an http:// address, e.g. http://127.0.0.1:80/health.json.`,
   );

@@ -1,12 +1,12 @@
 /** `pod-agent stream`: telemetry on standard output for as long as somebody holds standard input open. */
-import { appTarget, createAppCheck } from '../app-check.ts';
+import { createAppCheck } from '../app-check.ts';
+import { readHealthSettings } from '../health-settings.ts';
 import { createLocalHost } from '../host/local-host.ts';
 import { gatherInventory } from '../inventory.ts';
 import { createLineWriter } from '../outlets/line-writer.ts';
 import { defaultReportPath } from '../outlets/report-file.ts';
 import { createSelfCost } from '../self-cost.ts';
 import { runStream } from '../stream.ts';
-import { readAppVariables } from './app-variables.ts';
 import { type Command, readFlags, wholeNumber } from './command.ts';
 import { untilToldToEnd } from './ending.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -56,7 +56,8 @@ async function run(args: readonly string[]): Promise<number> {
   const ending = untilToldToEnd();
   const writer = createLineWriter(process.stdout, ending.end);
   const host = createLocalHost({ root: flags.root ?? null });
-  const checkApp = createAppCheck(appTarget(await readAppVariables(host)));
+  const settings = await readHealthSettings(host, process.env);
+  const checkApp = createAppCheck(settings.target);
   const selfCost = createSelfCost(() => host.monotonicMs());
   await runStream({
     host,
@@ -70,6 +71,8 @@ async function run(args: readonly string[]): Promise<number> {
     gatherInventory: () =>
       gatherInventory({ host, scriptPath: process.argv[1] ?? '', signal: ending.signal }),
     checkApp: () => checkApp(ending.signal),
+    thresholds: settings.thresholds,
+    problems: settings.problems,
     selfCost: selfCost.read,
     reportPath: flags.report,
     signal: ending.signal,

@@ -6,12 +6,13 @@ export const app: Judge = { id: 'app', observe };
 function observe({ app: check, thresholds }: JudgeInput): Observation {
   if (check.kind === 'not-checked') return { kind: 'not-checked', reason: check.reason };
   const threshold = thresholds.appLatencyMs;
+  // How long it took to fail says nothing about how fast it answers.
+  const answerMs = check.kind === 'answered' ? check.latencyMs : null;
   const latency = {
     kind: 'level',
     fingerprint: 'app:latency',
     label: 'time to answer the health request',
-    // How long it took to fail says nothing about how fast it answers.
-    value: check.kind === 'answered' ? check.latencyMs : null,
+    value: answerMs,
     unit: 'milliseconds',
     threshold,
   } as const;
@@ -19,7 +20,7 @@ function observe({ app: check, thresholds }: JudgeInput): Observation {
   return {
     kind: 'observed',
     known: true,
-    value: check.latencyMs,
+    value: answerMs,
     unit: 'milliseconds',
     summary:
       finding?.summary ??

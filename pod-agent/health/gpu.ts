@@ -1,4 +1,4 @@
-import type { GpuCardReading, GpuReading } from '../protocol/readings.ts';
+import { type GpuCardReading, type GpuReading, oldestGpuFiguresMs } from '../protocol/readings.ts';
 import { cardFindings } from './gpu-card.ts';
 import type { Judge, JudgeInput, Observation, Signal } from './judge.ts';
 import type { Threshold } from './thresholds.ts';
@@ -6,16 +6,13 @@ import { duration, figure, warnsAt } from './wording.ts';
 
 export const gpu: Judge = { id: 'gpu', observe };
 
-/** Older figures are not the cards' state any more. Slow drivers take some ten seconds for eight cards. */
-const oldestFiguresMs = 60_000;
-
 function observe({ readings, thresholds }: JudgeInput): Observation {
   const reading = readings.gpu;
   if (reading === undefined) return { kind: 'unanswered', reason: 'No GPU reading.' };
   if (reading.expectedCount === 0 && reading.cards.length === 0) return withoutGpu();
   if (reading.failure !== null) return failed(reading);
   if (reading.cards.length === 0) return noCards(reading);
-  if (reading.ageMs !== null && reading.ageMs > oldestFiguresMs) {
+  if (reading.ageMs !== null && reading.ageMs > oldestGpuFiguresMs) {
     return { kind: 'unanswered', reason: `The driver last answered ${duration(reading.ageMs)} ago.` };
   }
   return cards(reading, thresholds.gpuCelsius);

@@ -162,6 +162,9 @@ export type GpuReading = {
   readonly ageMs: number | null;
 };
 
+/** Older figures are not the state of the cards any more. Slow drivers take some ten seconds for eight cards. */
+export const oldestGpuFiguresMs = 60_000;
+
 export type ProcessRow = {
   readonly pid: number;
   /** The kernel's short name (15 characters). Arguments are never sent: they hold secrets. */

@@ -104,7 +104,7 @@ async function checkHealth(
     periodMs: 30_000,
   });
   await warmUp(sampler, channel.signal);
-  const report = await look();
+  const { report } = await look();
   sampler.stop();
   const lines = report.checks.map(
     ({ status, id, summary }) => `${status.padEnd(8)}${id.padEnd(8)}${summary}\n`,

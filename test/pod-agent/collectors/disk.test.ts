@@ -108,6 +108,14 @@ describe('the filesystems of a pod', () => {
     ]);
   });
 
+  it('give shared memory to the host where there is no container', () => {
+    const scopeOfMemory = (more: Readonly<Record<string, string>>) =>
+      firstReading(disk, { ...pod, ...more }).mounts.find(({ mountPoint }) => mountPoint === '/dev/shm')
+        ?.scope;
+    expect(scopeOfMemory({})).toBe('host');
+    expect(scopeOfMemory({ '/sys/fs/cgroup/cgroup.events': 'populated 1\n' })).toBe('container');
+  });
+
   it('say that an overlay without a quota is the disk of the host', () => {
     const { mounts } = firstReading(disk, { ...pod, 'filesystem /': pod['filesystem /etc/hosts'] });
     expect(mounts[0]).toMatchObject({ mountPoint: '/', scope: 'host' });

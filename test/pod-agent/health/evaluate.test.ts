@@ -362,6 +362,12 @@ describe('the app check', () => {
     expect(checkOf(watching()(healthy, { app }), 'app').status).toBe(status);
   });
 
+  it('has no value where nothing answered: how long a refusal takes is no time to answer', () => {
+    const failed: AppCheck = { kind: 'failed', url: 'http://x/', reason: 'refused', latencyMs: 1 };
+    expect(checkOf(once(healthy, failed), 'app')).toMatchObject({ value: null, tookMs: 1 });
+    expect(checkOf(once(healthy, answered({ httpStatus: 503 })), 'app').value).toBe(12);
+  });
+
   it('waits before it calls an answer slow', () => {
     const look = watching();
     const slow = { app: answered({ latencyMs: 1500 }) };
