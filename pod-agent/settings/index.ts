@@ -1,5 +1,6 @@
 /** Every table of settings, and what to say of a variable that stands in none of them. */
 import { nearestName } from './nearest-name.ts';
+import { notificationSettings } from './notifications.ts';
 import { servingSettings } from './serving.ts';
 import { pathSetting, type Setting } from './setting.ts';
 import { thresholdSettings } from './thresholds.ts';
@@ -19,6 +20,7 @@ export const allSettings: readonly Readonly<Record<string, Setting<unknown>>>[] 
   placeSettings,
   servingSettings,
   thresholdSettings,
+  notificationSettings,
 ];
 
 const everySetting = allSettings.flatMap((table) => Object.values(table));
