@@ -1,25 +1,18 @@
 /** The bundles run on Node 24 as well: a smoke, with the node that npm brings. Skipped, saying so, where it cannot be had. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { findNode } from '../neighbours/other-node.ts';
 import { cleanEnvironment, program, startSimulator } from '../neighbours/program.ts';
 import { startTmux, tmuxIsThere } from '../neighbours/tmux.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'pod-engine-home-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-/** The path of Node 24, or null. Its package is put together by its own install script. */
-function findNode24(): string | null {
-  const words = ['--yes', '--ignore-scripts=false', '-p', 'node@24', '-c', 'command -v node'];
-  const found = spawnSync('npx', words, { encoding: 'utf8', timeout: 120_000, cwd: home });
-  const path = found.stdout.trim().split('\n').at(-1) ?? '';
-  return found.status === 0 && path.startsWith('/') ? path : null;
-}
-
-const node = findNode24();
-if (node === null) console.log('Node 24 cannot be had here (npx -p node@24): its smoke is skipped.');
+const node = findNode('24');
+if (node === null) console.log('Node 24 cannot be had here: its smoke is skipped.');
 
 test.skipIf(node === null)(
   'version, list and the console over the local fleet',
