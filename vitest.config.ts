@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    globalSetup: ['test/neighbours/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Many tests start real servers; more workers than cores would only make them wait for each other.

@@ -49,7 +49,7 @@ export const flagTable = {
     type: 'number',
     value: 'N',
     range: { isWhole: true, min: 1, max: 500 },
-    help: 'how many pods, 1 to 500; default 12',
+    help: 'how many pods, 1 to 500; default 12, from an image 2',
   },
   seed: {
     type: 'number',
@@ -64,6 +64,16 @@ export const flagTable = {
     help: 'port of the API; default 0, a free one',
   },
   light: { type: 'boolean', help: 'small machines, for hundreds of pods' },
+  podsFromImage: {
+    type: 'string',
+    value: 'IMAGE',
+    help: 'pods are containers of this local image, run by CONTAINER_ENGINE, podman or docker',
+  },
+  publicKey: {
+    type: 'string',
+    value: 'FILE',
+    help: 'key that such pods let in; default the first of ~/.ssh/id_ed25519.pub, id_ecdsa.pub, id_rsa.pub',
+  },
   samples: {
     type: 'number',
     value: 'N',

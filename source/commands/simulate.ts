@@ -1,6 +1,10 @@
 /** `pod-engine simulate`: a RunPod API and its pods on this machine, until SIGTERM. */
+
+import type { FromImage } from '../simulator/container-pods/container-pods.ts';
 import type { Command, CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import type { Flags } from './flags.ts';
+import { readPublicKey } from './public-key.ts';
 
 export const simulate: Command = {
   words: 'simulate',
@@ -9,24 +13,68 @@ export const simulate: Command = {
   minArguments: 0,
   maxArguments: 0,
   summary: 'serve a simulated RunPod with live pods on 127.0.0.1, until stopped',
-  flags: ['pods', 'seed', 'port', 'light', 'json'],
+  flags: ['pods', 'seed', 'port', 'light', 'podsFromImage', 'publicKey', 'json'],
   run,
 };
 
+const defaultPods = { ofText: 12, fromImage: 2 } as const;
+
 async function run(context: CommandContext): Promise<ExitCode> {
-  const { pods = 12, seed = 7, port = 0, light = false, json = false } = context.flags;
+  const { seed = 7, port = 0, light = false, json = false, podsFromImage } = context.flags;
+  const wrong = wrongTogether(context.flags);
+  if (wrong !== null) return fail(context, wrong, exitCodes.usage);
+  const { pods = podsFromImage === undefined ? defaultPods.ofText : defaultPods.fromImage } = context.flags;
+  const key =
+    podsFromImage === undefined ? null : await readPublicKey(context.flags.publicKey, context.homeFolder);
+  if (key?.ok === false) return fail(context, key.reason, exitCodes.usage);
   const { startSimulation } = await import('../simulator/simulation.ts');
-  const simulation = await startSimulation({ pods, seed, port, light });
-  const variables = { RUNPOD_GRAPHQL_URL: simulation.url, RUNPOD_API_KEY: simulation.apiKey };
-  if (json) context.print(`${JSON.stringify({ ...variables, pods: simulation.pods })}\n`);
-  else context.print(textOf(variables, simulation.pods.length));
+  const { ContainerFailure } = await import('../simulator/container-pods/container-failure.ts');
+  try {
+    const fromImage =
+      podsFromImage === undefined || key === null ? undefined : imageOf(context, podsFromImage, key.line);
+    const simulation = await startSimulation({ pods, seed, port, light, fromImage });
+    const variables = { RUNPOD_GRAPHQL_URL: simulation.url, RUNPOD_API_KEY: simulation.apiKey };
+    if (json) context.print(`${JSON.stringify({ ...variables, pods: simulation.pods })}\n`);
+    else context.print(textOf(variables, simulation.pods.length));
+    await ending(context);
+    await simulation.stop();
+    return exitCodes.ok;
+  } catch (error) {
+    if (error instanceof ContainerFailure) return fail(context, error.message, exitCodes.failed);
+    throw error;
+  }
+}
+
+function wrongTogether({ podsFromImage, light, publicKey, pods }: Flags): string | null {
+  if (podsFromImage === undefined)
+    return publicKey === undefined
+      ? null
+      : '--public-key is for --pods-from-image: other pods let anybody in.';
+  if (light === true)
+    return '--light is for pods made of text; those of --pods-from-image are what they are.';
+  return (pods ?? 0) <= mostContainers
+    ? null
+    : `--pods-from-image runs at most ${mostContainers} pods, not ${pods}: each is a container of this machine.`;
+}
+
+const mostContainers = 50;
+
+function fail(context: CommandContext, text: string, code: ExitCode): ExitCode {
+  context.say(`${text}\n`);
+  return code;
+}
+
+function imageOf(context: CommandContext, image: string, publicKey: string): FromImage {
+  const { environment, signal } = context;
+  return { image, publicKey, environment, signal, say: (text) => context.say(`${text}\n`) };
+}
+
+async function ending(context: CommandContext): Promise<void> {
   await new Promise<void>((resolve) => {
     if (context.signal.aborted) resolve();
     context.signal.addEventListener('abort', () => resolve(), { once: true });
     if (context.environment.POD_ENGINE_END_WITH_STDIN === '1') endWithStdin(resolve);
   });
-  await simulation.stop();
-  return exitCodes.ok;
 }
 
 function textOf(variables: Readonly<Record<string, string>>, count: number): string {

@@ -9,9 +9,12 @@ import { createCatalogue } from './cloud/catalogue.ts';
 import { createEdgeFaults } from './cloud/edge.ts';
 import type { PodView } from './cloud/pod-fields.ts';
 import { createRoot } from './cloud/root-fields.ts';
+import { createContainerPods, type FromImage } from './container-pods/container-pods.ts';
 import { podApiKeyOf } from './machine/facts.ts';
+import { type CloudPod, isContainer } from './pod/cloud-pod.ts';
 import { type Timings, usualTimings } from './pod/life.ts';
 import { createPod } from './pod/simulated-pod.ts';
+import type { PodSurroundings } from './pod/surroundings.ts';
 
 export type SimulationOptions = {
   readonly pods: number;
@@ -24,6 +27,8 @@ export type SimulationOptions = {
   readonly host?: '127.0.0.1';
   readonly clock?: Clock;
   readonly timings?: Partial<Timings>;
+  /** The pods are containers of this image in place of the cast. */
+  readonly fromImage?: FromImage | undefined;
 };
 
 export type Simulation = {
@@ -36,25 +41,31 @@ export type Simulation = {
     readonly name: string;
     readonly sshHost: string;
     readonly sshPort: number | null;
+    /** Where a container's site is published; null for a pod made of text. */
+    readonly httpPort: number | null;
   }[];
   /** Closes every socket, server and timer. */
   stop(): Promise<void>;
 };
 
-/** Resolves when every pod that runs from the beginning can be reached. Rejects when the API's port is taken. */
+/**
+ * Resolves when every pod that runs from the beginning can be reached. Rejects when the API's port is taken, and with a
+ * `ContainerFailure` when the pods cannot be made from the image.
+ */
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
-  const { seed, host = '127.0.0.1', light = false, clock = systemClock } = options;
+  const { seed, host = '127.0.0.1', clock = systemClock, fromImage } = options;
   const timings = { ...usualTimings, ...options.timings };
-  const pods = castOf({ pods: options.pods, seed, light }).map((plan) =>
-    createPod(plan, { clock, timings, host }),
-  );
+  const pods =
+    fromImage === undefined
+      ? podsOfText(options, { clock, timings, host })
+      : await createContainerPods(fromImage, { pods: options.pods, seed, clock, host });
   const catalogue = createCatalogue({ seed, wallMs: () => clock.wallMs() });
   const bids = new Map<string, number>();
   const view: PodView = { clock, timings, host, catalogue, bidOf: (podId) => bids.get(podId) ?? null };
   const edge = createEdgeFaults();
   const userId = `user_${letters(mix(seed, 51), { length: 24, alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789' })}`;
   const apiKey = `rpa_${letters(mix(seed, 52), { length: 42, alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' })}`;
-  const ledger = createLedger({ pods, userId, clock, view });
+  const ledger = createLedger({ pods, userId, publicKey: fromImage?.publicKey ?? '', clock, view });
   const root = createRoot({ pods, ledger, view, setBid: (podId, bid) => bids.set(podId, bid) });
   const podKeys = new Map(pods.map(({ plan }) => [podApiKeyOf(plan), plan.id]));
   const admin = { pods, edge, clock };
@@ -85,7 +96,15 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
       name: pod.plan.name,
       sshHost: host,
       sshPort: pod.sshPort(),
+      httpPort: isContainer(pod) ? pod.container.httpPort() : null,
     })),
     stop,
   };
+}
+
+function podsOfText(
+  { pods, seed, light = false }: SimulationOptions,
+  surroundings: PodSurroundings,
+): readonly CloudPod[] {
+  return castOf({ pods, seed, light }).map((plan) => createPod(plan, surroundings));
 }

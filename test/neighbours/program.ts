@@ -42,16 +42,20 @@ export type RunningSimulator = {
     readonly name: string;
     readonly sshHost: string;
     readonly sshPort: number;
+    readonly httpPort: number | null;
   }[];
   readonly child: ChildProcess;
   stop(): Promise<number | null>;
 };
 
 /** `pod-engine simulate --json` until its one line has come. */
-export async function startSimulator(words: readonly string[] = []): Promise<RunningSimulator> {
+export async function startSimulator(
+  words: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningSimulator> {
   const child = spawn(process.execPath, [program, 'simulate', '--json', ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: cleanEnvironment({}),
+    env: cleanEnvironment(environment),
   });
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve);

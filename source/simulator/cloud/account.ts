@@ -1,6 +1,6 @@
 /** The account: its balance goes down by what the pods cost from the moment the simulation began. */
 import type { Clock } from '../../base/clock.ts';
-import type { SimulatedPod } from '../pod/simulated-pod.ts';
+import type { CloudPod } from '../pod/cloud-pod.ts';
 import { networkVolume, type PodView, podFields } from './pod-fields.ts';
 import { costPerHour, storageCostPerHour } from './prices.ts';
 
@@ -10,8 +10,10 @@ const openingDollars = 435.85;
 const usualLimitDollars = 80;
 
 export function createLedger(options: {
-  readonly pods: readonly SimulatedPod[];
+  readonly pods: readonly CloudPod[];
   readonly userId: string;
+  /** The account's SSH keys; empty where pods let anybody in. */
+  readonly publicKey: string;
   readonly clock: Clock;
   readonly view: PodView;
 }): Ledger {
@@ -56,7 +58,7 @@ export function createLedger(options: {
         notifyPodsGeneral: true,
         notifyLowBalance: true,
         notifyOther: true,
-        pubKey: '',
+        pubKey: options.publicKey,
         isTeam: false,
         networkVolumes: () => pods.filter((pod) => pod.plan.hardware.volume === 'network').map(networkVolume),
         savingsPlans: [],
@@ -66,7 +68,7 @@ export function createLedger(options: {
   };
 }
 
-function isListed(pod: SimulatedPod): boolean {
+function isListed(pod: CloudPod): boolean {
   return !pod.life().terminated;
 }
 

@@ -2,17 +2,20 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Disturbance } from '../machine/machine.ts';
 import type { SiteState, Workload } from '../machine/workload.ts';
+import { type CloudPod, isContainer } from '../pod/cloud-pod.ts';
 import type { SimulatedPod } from '../pod/simulated-pod.ts';
 import type { EdgeFaults } from './edge.ts';
 
 export type AdminOptions = {
-  readonly pods: readonly SimulatedPod[];
+  readonly pods: readonly CloudPod[];
   readonly edge: EdgeFaults;
   readonly clock: Clock;
 };
 
 type CloudAction = (options: AdminOptions, details: Details) => void;
-type PodAction = (pod: SimulatedPod, options: AdminOptions, details: Details) => void;
+type PodAction = (pod: CloudPod, options: AdminOptions, details: Details) => void;
+/** What only a machine made of text can be told. */
+type TextAction = (pod: SimulatedPod) => void;
 
 /** `seconds` and `how` are of some actions only. */
 type Details = { readonly seconds: number | null; readonly how: string | null };
@@ -32,6 +35,20 @@ const cloudActions: Readonly<Record<string, CloudAction>> = {
 };
 
 const podActions: Readonly<Record<string, PodAction>> = {
+  'fill-host': (pod) => {
+    pod.faults.hostFull = true;
+  },
+  'free-host': (pod) => {
+    pod.faults.hostFull = false;
+  },
+  'hide-runtime': (pod, { clock }, { seconds }) => {
+    pod.faults.runtimeMissingUntilMs = clock.wallMs() + (seconds ?? 2) * 1000;
+  },
+  'stop-by-runpod': (pod) => pod.stop('Exited by Runpod'),
+  outbid: (pod) => pod.stop('Outbid'),
+};
+
+const textActions: Readonly<Record<string, TextAction>> = {
   'stop-agent': (pod) => {
     pod.faults.agent = 'stopped';
     pod.endCommands();
@@ -54,23 +71,12 @@ const podActions: Readonly<Record<string, PodAction>> = {
     pod.faults.sshRefused = false;
   },
   'change-host-key': (pod) => pod.changeHostKey(),
-  'fill-host': (pod) => {
-    pod.faults.hostFull = true;
-  },
-  'free-host': (pod) => {
-    pod.faults.hostFull = false;
-  },
   'hang-volume': (pod) => {
     pod.faults.volumeHangs = true;
   },
   'free-volume': (pod) => {
     pod.faults.volumeHangs = false;
   },
-  'hide-runtime': (pod, { clock }, { seconds }) => {
-    pod.faults.runtimeMissingUntilMs = clock.wallMs() + (seconds ?? 2) * 1000;
-  },
-  'stop-by-runpod': (pod) => pod.stop('Exited by Runpod'),
-  outbid: (pod) => pod.stop('Outbid'),
   'lose-gpu': (pod) => pod.disturb((work) => ({ ...work, gpu: { ...work.gpu, lostCard: 0 } })),
   'kill-for-memory': (pod) => pod.disturb((work) => ({ ...work, oomKills: work.oomKills + 1 })),
   'fill-volume': (pod) => pod.disturb((work) => ({ ...work, volumeShare: 0.985 })),
@@ -91,19 +97,29 @@ export function answerAdmin(options: AdminOptions, body: unknown): AdminAnswer {
     return { status: 200, body: { ok: true } };
   }
   const podAction = action === null ? undefined : own(podActions, action);
-  if (podAction === undefined) {
-    const known = [...Object.keys(cloudActions), ...Object.keys(podActions)];
-    return {
-      status: 400,
-      body: { ok: false, reason: `"${action}" is no action. Known: ${known.join(', ')}.` },
-    };
+  const textAction = action === null ? undefined : own(textActions, action);
+  if (podAction === undefined && textAction === undefined) {
+    const known = [cloudActions, podActions, textActions].flatMap((actions) => Object.keys(actions));
+    return refuse(400, `"${action}" is no action. Known: ${known.join(', ')}.`);
   }
   const podId = textIn(body, 'podId');
   const pod = options.pods.find(({ plan }) => plan.id === podId || plan.name === podId);
-  if (pod === undefined)
-    return { status: 404, body: { ok: false, reason: `No pod has the id or the name "${podId}".` } };
-  podAction(pod, options, details);
+  if (pod === undefined) return refuse(404, `No pod has the id or the name "${podId}".`);
+  podAction?.(pod, options, details);
+  if (textAction !== undefined) {
+    if (isContainer(pod)) return refuse(400, whyNotInContainer(action, pod));
+    textAction(pod);
+  }
   return { status: 200, body: { ok: true } };
+}
+
+function refuse(status: 400 | 404, reason: string): AdminAnswer {
+  return { status, body: { ok: false, reason } };
+}
+
+function whyNotInContainer(action: string | null, { plan }: CloudPod): string {
+  const possible = [...Object.keys(cloudActions), ...Object.keys(podActions)];
+  return `"${action}" is of a machine made of text, and ${plan.name} is a container: make the fault in it, over SSH. Possible here: ${possible.join(', ')}.`;
 }
 
 function siteAs(site: SiteState): Disturbance {

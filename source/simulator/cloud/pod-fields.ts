@@ -2,7 +2,7 @@
 import { letters, mix } from '../chance.ts';
 import { podApiKeyOf } from '../machine/facts.ts';
 import { gpuModels } from '../machine/gpu-models.ts';
-import type { SimulatedPod } from '../pod/simulated-pod.ts';
+import { type CloudPod, isContainer } from '../pod/cloud-pod.ts';
 import type { Catalogue } from './catalogue.ts';
 import { jupyterPort, type RuntimeView, runtimeOf, telemetryOf } from './pod-runtime.ts';
 import { costPerHour } from './prices.ts';
@@ -12,7 +12,7 @@ export type PodView = RuntimeView & { readonly catalogue: Catalogue; bidOf(podId
 const hexadecimal = '0123456789abcdef';
 const alphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-export function podFields(pod: SimulatedPod, view: PodView): unknown {
+export function podFields(pod: CloudPod, view: PodView): unknown {
   const { plan } = pod;
   const { hardware, seed } = plan;
   const life = pod.life();
@@ -30,10 +30,10 @@ export function podFields(pod: SimulatedPod, view: PodView): unknown {
     imageName: hardware.image,
     dockerArgs: '',
     env: environmentShown(pod),
-    ports: `${jupyterPort}/http,22/tcp`,
+    ports: `${isContainer(pod) ? pod.container.innerHttpPort : jupyterPort}/http,22/tcp`,
     gpuCount: life.run?.gpuCount ?? hardware.gpuCount,
     gpuPowerLimitPercent: 100,
-    gpus: () => (pod.machine()?.facts.gpuUuids ?? []).map((id) => ({ id, podId: plan.id })),
+    gpus: () => gpuUuids(pod).map((id) => ({ id, podId: plan.id })),
     vcpuCount: hardware.vcpuCount,
     memoryInGb: hardware.memoryGigabytes,
     containerDiskInGb: hardware.containerDiskGigabytes,
@@ -60,8 +60,14 @@ export function podFields(pod: SimulatedPod, view: PodView): unknown {
   };
 }
 
+function gpuUuids(pod: CloudPod): readonly string[] {
+  return isContainer(pod) ? [] : (pod.machine()?.facts.gpuUuids ?? []);
+}
+
 /** KEY=value strings; the key in them is as made up as the pod. */
-function environmentShown({ plan }: SimulatedPod): string[] {
+function environmentShown(pod: CloudPod): string[] {
+  const { plan } = pod;
+  if (isContainer(pod)) return [`RUNPOD_API_KEY=${podApiKeyOf(plan)}`];
   return [
     `JUPYTER_PASSWORD=${letters(mix(plan.seed, 32), { length: 20, alphabet: alphanumeric })}`,
     `RUNPOD_API_KEY=${podApiKeyOf(plan)}`,
@@ -69,7 +75,7 @@ function environmentShown({ plan }: SimulatedPod): string[] {
   ];
 }
 
-function machineFields({ plan }: SimulatedPod, view: PodView): unknown {
+function machineFields({ plan }: CloudPod, view: PodView): unknown {
   const { hardware, seed } = plan;
   const model = gpuModels[hardware.gpu];
   return {
@@ -93,11 +99,11 @@ function machineFields({ plan }: SimulatedPod, view: PodView): unknown {
   };
 }
 
-function volumeId({ plan }: SimulatedPod): string {
+function volumeId({ plan }: CloudPod): string {
   return `vol${plan.id.slice(0, 7)}`;
 }
 
-export function networkVolume(pod: SimulatedPod): unknown {
+export function networkVolume(pod: CloudPod): unknown {
   const { hardware, name } = pod.plan;
   return {
     id: volumeId(pod),

@@ -1,12 +1,12 @@
 /** Starting, stopping and terminating pods, and the ways in which the API says no to that. */
 import { gpuModels } from '../machine/gpu-models.ts';
-import type { SimulatedPod } from '../pod/simulated-pod.ts';
+import type { CloudPod } from '../pod/cloud-pod.ts';
 import { type Caller, findPod, mustFindPod } from './callers.ts';
 import { type PodView, podFields } from './pod-fields.ts';
 import { refusal } from './refusal.ts';
 
 export type MutationOptions = {
-  readonly pods: readonly SimulatedPod[];
+  readonly pods: readonly CloudPod[];
   readonly view: PodView;
   setBid(podId: string, bidPerGpu: number): void;
 };
@@ -52,7 +52,7 @@ export function podMutations(options: MutationOptions) {
 }
 
 /** Without GPU there is always room. */
-function start(pod: SimulatedPod, gpuCount: number): void {
+function start(pod: CloudPod, gpuCount: number): void {
   const isFull = pod.faults.hostFull || gpuCount > pod.plan.hardware.gpuCount;
   if (isFull && gpuCount > 0) {
     throw refusal('There are not enough free GPUs on the host machine to start this pod.');
@@ -60,7 +60,7 @@ function start(pod: SimulatedPod, gpuCount: number): void {
   pod.start({ gpuCount });
 }
 
-function isRunning(pod: SimulatedPod): boolean {
+function isRunning(pod: CloudPod): boolean {
   return pod.life().desiredStatus === 'RUNNING';
 }
 

@@ -4,8 +4,10 @@ import type { Clock } from '../../base/clock.ts';
 import { mix } from '../chance.ts';
 import type { Machine, MachineMoment } from '../machine/machine.ts';
 import { containerMemory } from '../machine/texts/memory.ts';
+import { type CloudPod, isContainer } from '../pod/cloud-pod.ts';
 import { hasStaleRuntime, phaseOf, reportedUptimeSeconds, type Timings } from '../pod/life.ts';
 import type { SimulatedPod } from '../pod/simulated-pod.ts';
+import { containerRuntimeOf } from './container-runtime.ts';
 
 export type RuntimeView = { readonly clock: Clock; readonly timings: Timings; readonly host: string };
 
@@ -14,7 +16,8 @@ const monitorPort = 19_123;
 export const jupyterPort = 8888;
 const telemetryEveryMs = 30_000;
 
-export function runtimeOf(pod: SimulatedPod, view: RuntimeView): unknown {
+export function runtimeOf(pod: CloudPod, view: RuntimeView): unknown {
+  if (isContainer(pod)) return containerRuntimeOf(pod, view);
   const nowMs = view.clock.wallMs();
   const life = pod.life();
   const phase = phaseOf(life, nowMs);
@@ -62,7 +65,9 @@ function portsOf(pod: SimulatedPod, host: string): unknown {
 }
 
 /** Renewed every half minute; what it shows is the machine's state, as the agent's figures are. */
-export function telemetryOf(pod: SimulatedPod, view: RuntimeView): unknown {
+export function telemetryOf(pod: CloudPod, view: RuntimeView): unknown {
+  // Nobody gathers it from a container: the agent in it says more.
+  if (isContainer(pod)) return null;
   const nowMs = view.clock.wallMs();
   const life = pod.life();
   const machine = pod.machine();

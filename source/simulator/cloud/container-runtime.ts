@@ -1,0 +1,30 @@
+/** The `runtime` of a pod that is a container: there while it runs, with the ports that the engine has published. */
+import type { Clock } from '../../base/clock.ts';
+import type { ContainerPod } from '../pod/cloud-pod.ts';
+import { phaseOf, reportedUptimeSeconds } from '../pod/life.ts';
+
+/** null until the engine has started it. What it uses is not known here: the agent in it tells that. */
+export function containerRuntimeOf(
+  pod: ContainerPod,
+  view: { readonly clock: Clock; readonly host: string },
+): unknown {
+  const nowMs = view.clock.wallMs();
+  const life = pod.life();
+  if (life.run === null || phaseOf(life, nowMs) !== 'mapped' || nowMs < pod.faults.runtimeMissingUntilMs)
+    return null;
+  return {
+    uptimeInSeconds: reportedUptimeSeconds(life.run, nowMs),
+    container: null,
+    gpus: [],
+    ports: portsOf(pod, view.host),
+  };
+}
+
+function portsOf({ container, sshPort }: ContainerPod, host: string): unknown {
+  const mapping = (privatePort: number, publicPort: number | null, type: 'http' | 'tcp') =>
+    publicPort === null ? [] : [{ ip: host, isIpPublic: type === 'tcp', privatePort, publicPort, type }];
+  return [
+    ...mapping(container.innerHttpPort, container.httpPort(), 'http'),
+    ...mapping(22, sshPort(), 'tcp'),
+  ];
+}

@@ -1,0 +1,82 @@
+/** What the engine has of one pod: at most one container, and a volume that outlives it. */
+import { ownerLabel, ownerName } from './owner.ts';
+import { type ContainerOptions, type RunningContainer, runContainer, volumeName } from './run-container.ts';
+
+export type Keeper = {
+  /** Of the run that goes on; null while there is none. */
+  container(): RunningContainer | null;
+  /** @returns Why it does not run; null when it does, or when `isWanted` said no at its turn. */
+  bringUp(isWanted: () => boolean): Promise<string | null>;
+  /** Ends it as its image asks for, and removes it. */
+  takeDown(withinSeconds: number): Promise<void>;
+  /** The same, and the volume. */
+  removeAll(withinSeconds: number): Promise<void>;
+  /** The end of what the container printed, introduced for people. */
+  lastWords(): Promise<string>;
+};
+
+const quotedLines = 15;
+const quotedCharacters = 4000;
+
+/** `onEnd` is called when the container ends by itself; it is still there then, for its last words. */
+export function createKeeper(options: ContainerOptions, onEnd: () => void): Keeper {
+  const { engine, plan } = options;
+  let container: RunningContainer | null = null;
+  let watching = new AbortController();
+  // The engine is asked one thing after the other: a stop that overtakes its start would leave a container behind.
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function next<Result>(step: () => Promise<Result>): Promise<Result> {
+    const result = queue.then(step);
+    queue = result.catch(() => {});
+    return result;
+  }
+
+  async function start(): Promise<string | null> {
+    await engine.run(['volume', 'create', '--label', `${ownerLabel}=${ownerName()}`, volumeName(plan)]);
+    const started = await runContainer(options);
+    if (!started.ok) return started.reason;
+    container = started.container;
+    watching = new AbortController();
+    const { signal } = watching;
+    void engine.ended(container.id, signal).then(() => {
+      if (!signal.aborted) onEnd();
+    });
+    return null;
+  }
+
+  async function remove(withinSeconds: number): Promise<void> {
+    if (container === null) return;
+    const { id } = container;
+    container = null;
+    watching.abort();
+    await engine.run(['stop', '--time', String(withinSeconds), id]);
+    await engine.run(['rm', '--force', id]);
+  }
+
+  return {
+    container: () => container,
+    bringUp: (isWanted) => next(async () => (isWanted() ? start() : null)),
+    takeDown: (withinSeconds) => next(() => remove(withinSeconds)),
+    removeAll: (withinSeconds) =>
+      next(async () => {
+        await remove(withinSeconds);
+        // Never by force: that would take along whatever else uses it.
+        await engine.run(['volume', 'rm', volumeName(plan)]);
+      }),
+    async lastWords() {
+      if (container === null) return '';
+      const { code, stdout, stderr } = await engine.run([
+        'logs',
+        '--tail',
+        String(quotedLines),
+        container.id,
+      ]);
+      if (code !== 0) return 'Its container was removed by somebody else.';
+      const text = `${stdout}${stderr}`.trimEnd();
+      return text === ''
+        ? 'It printed nothing.'
+        : `The end of what it printed:\n${text.slice(-quotedCharacters)}`;
+    },
+  };
+}
