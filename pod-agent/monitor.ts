@@ -7,6 +7,7 @@ import { removeLeftovers, writeReport } from './outlets/report-file.ts';
 import { everyBeat } from './pace.ts';
 import type { SampleFrame } from './protocol/frames.ts';
 import type { HealthReport } from './protocol/health-report.ts';
+import { messageOf } from './protocol/one-line.ts';
 import type { Sampler } from './sampler.ts';
 
 export type Monitor = {
@@ -70,8 +71,4 @@ export function createMonitor(options: MonitorOptions): Monitor {
       });
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

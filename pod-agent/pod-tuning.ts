@@ -3,6 +3,7 @@
 import type { Host } from './host/host.ts';
 import { createLocalChanges } from './host/local-changes.ts';
 import { optimisationFilePath, writeOptimisation } from './outlets/optimisation-file.ts';
+import { messageOf } from './protocol/one-line.ts';
 import type { OptimisationReport } from './protocol/optimisation.ts';
 import { optimise } from './tunings/optimise.ts';
 
@@ -20,7 +21,7 @@ export function tunePod(options: {
   void settled.then(async (report) => {
     changes.close();
     await writeOptimisation(optimisationFilePath, report).catch((error: unknown) =>
-      onTrouble(`Cannot write ${optimisationFilePath}: ${error instanceof Error ? error.message : error}`),
+      onTrouble(`Cannot write ${optimisationFilePath}: ${messageOf(error)}`),
     );
   });
   return withinBudget;

@@ -2,6 +2,7 @@
 import { createLocalChanges, type LocalChanges } from '../host/local-changes.ts';
 import { createLocalHost } from '../host/local-host.ts';
 import { optimisationFilePath, writeOptimisation } from '../outlets/optimisation-file.ts';
+import { messageOf } from '../protocol/one-line.ts';
 import type { OptimisationReport } from '../protocol/optimisation.ts';
 import { optimise } from '../tunings/optimise.ts';
 import { type Command, readFlags, wholeNumber } from './command.ts';
@@ -76,7 +77,6 @@ async function leaveReport(path: string | null, report: OptimisationReport): Pro
   try {
     await writeOptimisation(path, report);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`Cannot write the report to ${path}: ${reason}\n`);
+    process.stderr.write(`Cannot write the report to ${path}: ${messageOf(error)}\n`);
   }
 }

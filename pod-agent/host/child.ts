@@ -1,6 +1,7 @@
 /** Starts a command in a process group of its own, so that what it starts in turn ends with it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { commandFolders } from './command-lookup.ts';
+import { signalGroup } from './process-group.ts';
 
 export type Child = {
   readonly process: ChildProcess;
@@ -24,12 +25,13 @@ export function startChild(options: {
   child.once('close', () => {
     if (killTimer !== null) clearTimeout(killTimer);
   });
+  const signal = (name: NodeJS.Signals) => child.pid !== undefined && signalGroup(child.pid, name);
   return {
     process: child,
     end() {
       if (killTimer !== null) return;
-      signalGroup(child, 'SIGTERM');
-      killTimer = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+      signal('SIGTERM');
+      killTimer = setTimeout(() => signal('SIGKILL'), graceMs);
     },
   };
 }
@@ -45,13 +47,4 @@ function childEnvironment(root: string | null): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => handedOn.test(name) && !secret.test(name));
   const folders = root === null ? commandFolders(null) : [...commandFolders(root), ...commandFolders(null)];
   return { ...Object.fromEntries(kept), LC_ALL: 'C', PATH: folders.join(':') };
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch {
-    // The group has ended already.
-  }
 }

@@ -9,44 +9,40 @@ const maxInterfaces = 32;
 export function networkFamilies(answers: Answers): readonly Family[] {
   const { scope, interfaces } = network.parse(answers);
   const found = [...interfaces].slice(0, maxInterfaces);
-  const names = scope === 'container' ? containerNames : hostNames;
-  return names.list.map(({ name, help, key }) =>
+  const [label, prefix] =
+    scope === 'container'
+      ? (['interface', 'container_network_'] as const)
+      : (['device', 'node_network_'] as const);
+  return table.map(({ key, help, ...names }) =>
     counter(
-      name,
+      `${prefix}${names[label]}`,
       help,
-      found.map(([label, counters]) => ({ labels: { [names.label]: label }, value: counters[key] })),
+      found.map(([name, counters]) => ({ labels: { [label]: name }, value: counters[key] })),
     ),
   );
 }
 
-const containerNames = {
-  label: 'interface',
-  list: [
-    { name: 'container_network_receive_bytes', key: 'receivedBytes', help: 'Bytes received.' },
-    { name: 'container_network_transmit_bytes', key: 'sentBytes', help: 'Bytes sent.' },
-    { name: 'container_network_receive_errors', key: 'receiveErrors', help: 'Errors while receiving.' },
-    { name: 'container_network_transmit_errors', key: 'sendErrors', help: 'Errors while sending.' },
-    {
-      name: 'container_network_receive_packets_dropped',
-      key: 'receiveDrops',
-      help: 'Packets dropped while receiving.',
-    },
-    {
-      name: 'container_network_transmit_packets_dropped',
-      key: 'sendDrops',
-      help: 'Packets dropped while sending.',
-    },
-  ],
-} as const;
-
-const hostNames = {
-  label: 'device',
-  list: [
-    { name: 'node_network_receive_bytes', key: 'receivedBytes', help: 'Bytes received.' },
-    { name: 'node_network_transmit_bytes', key: 'sentBytes', help: 'Bytes sent.' },
-    { name: 'node_network_receive_errs', key: 'receiveErrors', help: 'Errors while receiving.' },
-    { name: 'node_network_transmit_errs', key: 'sendErrors', help: 'Errors while sending.' },
-    { name: 'node_network_receive_drop', key: 'receiveDrops', help: 'Packets dropped while receiving.' },
-    { name: 'node_network_transmit_drop', key: 'sendDrops', help: 'Packets dropped while sending.' },
-  ],
-} as const;
+/** By the label that goes with them: cAdvisor says `interface`, node_exporter says `device`. */
+const table = [
+  { key: 'receivedBytes', interface: 'receive_bytes', device: 'receive_bytes', help: 'Bytes received.' },
+  { key: 'sentBytes', interface: 'transmit_bytes', device: 'transmit_bytes', help: 'Bytes sent.' },
+  {
+    key: 'receiveErrors',
+    interface: 'receive_errors',
+    device: 'receive_errs',
+    help: 'Errors while receiving.',
+  },
+  { key: 'sendErrors', interface: 'transmit_errors', device: 'transmit_errs', help: 'Errors while sending.' },
+  {
+    key: 'receiveDrops',
+    interface: 'receive_packets_dropped',
+    device: 'receive_drop',
+    help: 'Packets dropped while receiving.',
+  },
+  {
+    key: 'sendDrops',
+    interface: 'transmit_packets_dropped',
+    device: 'transmit_drop',
+    help: 'Packets dropped while sending.',
+  },
+] as const;

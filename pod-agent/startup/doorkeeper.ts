@@ -38,7 +38,7 @@ export function createDoorkeeper(options: { readonly port: number; served(): Ser
 }
 
 /** For whoever opens the pod's address in a browser. */
-export function diagnosisText(health: ServedHealth): string {
+function diagnosisText(health: ServedHealth): string {
   const phases = health.start?.phases ?? [];
   const wrong = phases.filter(({ outcome }) => outcome !== 'done');
   const lines = wrong.flatMap(({ id, outcome, found, fix }) => [

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { ownReferences } from './page-references.ts';
 
 export type SiteFindings = {
+  /** The first page's text; '' where it cannot be read. */
+  readonly page: string;
   /** What keeps the site from being shown as it was built. */
   readonly faults: readonly string[];
   /** What is missing and may not matter. */
@@ -17,7 +19,7 @@ const mostTold = 8;
 
 export async function inspectSite(site: string): Promise<SiteFindings> {
   const page = await pageText(join(site, 'index.html'));
-  if (!page.ok) return { faults: [page.reason], doubts: [], found: [] };
+  if (!page.ok) return { page: '', faults: [page.reason], doubts: [], found: [] };
   const references = ownReferences(page.text);
   const missing = new Set<string>();
   for (const { path } of references) if (!(await isFile(join(site, path)))) missing.add(path);
@@ -28,6 +30,7 @@ export async function inspectSite(site: string): Promise<SiteFindings> {
       .map(({ path }) => `index.html refers to ${path.slice(0, 200)}, which is not in ${site}`);
   const health = await ownHealthPage(join(site, 'health.json'));
   return {
+    page: page.text,
     faults: [...tell(true), ...(health.fault === null ? [] : [health.fault])],
     doubts: tell(false),
     found: [

@@ -7,7 +7,7 @@ import { messageOf } from '../protocol/one-line.ts';
 import { nginxMissing } from '../supervisor/nginx-program.ts';
 import { blockedByPolicy } from './page-policy.ts';
 import { done, failed, type Phase, type PhaseOutcome, type PodStart, warned } from './phase.ts';
-import { firstPage, inspectSite } from './site-files.ts';
+import { inspectSite } from './site-files.ts';
 import { isTooWide } from './site-folder.ts';
 
 export const validate: Phase = { id: 'validate', run };
@@ -39,7 +39,7 @@ async function look(pod: PodStart): Promise<PhaseOutcome> {
   if (inspected.faults.length > 0) return failed(inspected.faults, siteFix);
   const found = ['nginx takes its configuration', ...inspected.found];
   if (inspected.doubts.length > 0) return warned([...inspected.doubts, ...found], siteFix);
-  const blocked = contentSecurityPolicy === null ? blockedByPolicy(await firstPage(site)) : [];
+  const blocked = contentSecurityPolicy === null ? blockedByPolicy(inspected.page) : [];
   return blocked.length > 0 ? warned([...blocked, ...found], policyFix) : done(...found);
 }
 

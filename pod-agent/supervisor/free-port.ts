@@ -1,7 +1,7 @@
 /** Makes a port free that an earlier run of our own still holds, and says whose it is where it is not ours. */
 import { readFile } from 'node:fs/promises';
+import { endGroup } from '../host/process-group.ts';
 import { listenersAt } from './listeners.ts';
-import { endGroup } from './process-group.ts';
 
 /** Workers may finish what they are sending. */
 const graceMs = 1000;

@@ -2,7 +2,7 @@
 import { rename, stat } from 'node:fs/promises';
 
 /** Two of them at most stand on the disk: the one that is written, and the one before. */
-export const longestLogBytes = 16 * 1024 * 1024;
+const longestLogBytes = 16 * 1024 * 1024;
 export const rotateEveryMs = 60_000;
 
 /**

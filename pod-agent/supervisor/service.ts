@@ -4,8 +4,8 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Child, startChild } from '../host/child.ts';
+import { endGroup } from '../host/process-group.ts';
 import { createLineKeeper } from './line-keeper.ts';
-import { endGroup } from './process-group.ts';
 import { restartVerdict, windowMs } from './restart-policy.ts';
 
 export type ServiceState =

@@ -1,5 +1,6 @@
 /** The agent's HTTP server, on the loopback address alone: nginx in front of it decides what is seen from outside. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { messageOf } from '../../protocol/one-line.ts';
 import { answerRequest, problem, type Reply, type RouteOptions } from './routes.ts';
 
 export type AgentServerOptions = RouteOptions & {
@@ -71,8 +72,7 @@ async function answerInTime(request: IncomingMessage, options: AgentServerOption
   try {
     return await Promise.race([answerRequest(request, options), late]);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    options.onTrouble(`Cannot answer a request over HTTP: ${reason}`);
+    options.onTrouble(`Cannot answer a request over HTTP: ${messageOf(error)}`);
     return problem(500, 'The agent could not make this page.');
   } finally {
     clearTimeout(timer);
