@@ -13,6 +13,7 @@ import { defaultReportPath } from '../outlets/report-file.ts';
 import { createSampler, type Sampler } from '../sampler.ts';
 import { createSelfCost, type SelfCost } from '../self-cost.ts';
 import { servingSettings } from '../settings/serving.ts';
+import { readSettings } from '../settings/setting.ts';
 import { type Command, readFlags, UsageError, wholeNumber } from './command.ts';
 import { untilSignal } from './ending.ts';
 import { exitCodes } from './health-check.ts';
@@ -112,6 +113,9 @@ async function serve(about: {
   onTrouble(text: string): void;
 }): Promise<AgentServer> {
   const { host, port, monitor, sampler, selfCost, settings, onTrouble } = about;
+  const { metricsToken } = servingSettings;
+  const { values, problems } = readSettings({ metricsToken }, settings.variables);
+  tellProblems(problems.map(({ message }) => message));
   const server = createAgentHttp({
     host,
     port,
@@ -120,7 +124,7 @@ async function serve(about: {
     selfCost: selfCost.read,
     identity: await readIdentity({ host, variables: settings.variables, agentVersion: __VERSION__ }),
     hostname: hostname(),
-    metricsToken: settings.variables.get(servingSettings.metricsToken.name)?.text ?? null,
+    metricsToken: values.metricsToken,
     onTrouble,
   });
   await server.listen();

@@ -191,6 +191,19 @@ describe.skipIf(prometheusMissing !== null)(`with Prometheus ${prometheusMissing
     expect(lastError).toBe('');
   });
 
+  it('takes the token without the line break of its file, and says that one with a space opens nothing', async () => {
+    const guarded = async (url: string, token: string) => {
+      const answer = await fetch(`${url}/guarded/metrics`, { headers: { authorization: `Bearer ${token}` } });
+      return answer.status;
+    };
+    const taken = await startMonitor({ environment: { POD_AGENT_METRICS_TOKEN: 'hush\n' } });
+    expect(await guarded(taken.url, 'hush')).toBe(200);
+    const refused = await startMonitor({ environment: { POD_AGENT_METRICS_TOKEN: 'my secret' } });
+    expect(await guarded(refused.url, 'secret')).toBe(404);
+    expect(refused.run.errorOutput()).toContain('POD_AGENT_METRICS_TOKEN (the environment) cannot be taken');
+    expect(refused.run.errorOutput()).not.toContain('my secret');
+  });
+
   it('the guarded page opens for a scraper with the token, and for no other', async () => {
     const token = 'open-sesame-7f3a';
     const { run, target } = await startMonitor({ environment: { POD_AGENT_METRICS_TOKEN: token } });
