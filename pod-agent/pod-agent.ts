@@ -34,7 +34,8 @@ function withoutCommand(args: readonly string[]): number {
 }
 
 function overview(all: readonly Command[]): string {
-  const lines = all.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`);
+  const shown = all.filter(({ isHidden }) => isHidden !== true);
+  const lines = shown.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`);
   return `Usage: pod-agent COMMAND [options]\n\n${lines.join('\n')}\n\nOptions: --help, --version. "pod-agent COMMAND --help" tells more.\n`;
 }
 

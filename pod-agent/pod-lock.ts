@@ -1,6 +1,7 @@
 /** One agent a pod: two would end each other's nginx as left over from an earlier run. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { startOfProcess } from './host/process-start.ts';
 import { writeWhole } from './host/whole-file.ts';
 
 /**
@@ -10,19 +11,12 @@ import { writeWhole } from './host/whole-file.ts';
 export async function takePod(lockFile: string): Promise<number | null> {
   const [, holder = '', began = ''] = /^(\d+) (\d+)\s*$/.exec(await textOf(lockFile)) ?? [];
   const pid = Number(holder);
-  if (pid > 0 && pid !== process.pid && (await startOf(pid)) === began) return pid;
-  const line = `${process.pid} ${await startOf(process.pid)}\n`;
+  if (pid > 0 && pid !== process.pid && (await startOfProcess(pid)) === began) return pid;
+  const line = `${process.pid} ${await startOfProcess(process.pid)}\n`;
   await mkdir(dirname(lockFile), { recursive: true, mode: 0o755 })
     .then(() => writeWhole(lockFile, line))
     .catch(() => {});
   return null;
-}
-
-/** '' where there is no such process, or only its remains, which nobody has taken in yet (state Z). */
-async function startOf(pid: number): Promise<string> {
-  const stat = await textOf(`/proc/${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields[0] === 'Z' ? '' : (fields[19] ?? '');
 }
 
 async function textOf(path: string): Promise<string> {

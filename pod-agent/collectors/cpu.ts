@@ -20,6 +20,16 @@ type CpuRaw = CpuLimit & {
   readonly throttledPeriods: number | null;
 };
 
+/** Which file says how much CPU time a container used. */
+export function usageFile(answers: Answers): string {
+  return (groupKind(answers) === 'version-1' ? oldUsage : ownStat).path;
+}
+
+/** Which file says how often its quota was used up. */
+export function quotaFile(answers: Answers): string {
+  return (groupKind(answers) === 'version-1' ? oldStat : ownStat).path;
+}
+
 export const cpu: Collector<CpuRaw, CpuReading> = {
   id: 'cpu',
   sources: [...containerSources, hostStat, ownStat, oldUsage, oldStat, ...cpuLimitSources],

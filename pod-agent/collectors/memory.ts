@@ -14,6 +14,16 @@ const oldUse = file('/sys/fs/cgroup/memory/memory.usage_in_bytes', 'hot');
 const oldStat = file('/sys/fs/cgroup/memory/memory.stat', 'hot');
 const oldKills = file('/sys/fs/cgroup/memory/memory.oom_control', 'hot');
 
+/** Which file counts a container's kills for want of memory. */
+export function killsFile(answers: Answers): string {
+  return (groupKind(answers) === 'version-1' ? oldKills : ownEvents).path;
+}
+
+/** Which file says how much memory a container uses. */
+export function usedFile(answers: Answers): string {
+  return (groupKind(answers) === 'version-1' ? oldUse : ownUse).path;
+}
+
 /** Version 1 writes "no limit" as the largest number of pages, 9223372036854771712 bytes with pages of 4 KiB. */
 const noLimitFromBytes = 2 ** 60;
 

@@ -7,6 +7,8 @@ export type Mount = {
   readonly filesystem: string;
   /** Such as `/dev/sda2`, `overlay`, or `mfs#us-md-1.runpod.net:9421`. */
   readonly source: string;
+  /** By the mount's own options, or by the filesystem's: one that met an error turns itself read-only. */
+  readonly isReadOnly: boolean;
 };
 
 /**
@@ -17,11 +19,12 @@ export function mountsByPoint(mountInfo: string): ReadonlyMap<string, Mount> {
   const mounts = new Map<string, Mount>();
   for (const line of mountInfo.split('\n')) {
     const [place = '', kind = ''] = line.split(' - ');
-    const [, , device, , mountPoint] = place.split(' ');
-    const [filesystem, source] = kind.split(' ');
+    const [, , device, , mountPoint, options = ''] = place.split(' ');
+    const [filesystem, source, ownOptions = ''] = kind.split(' ');
     if (device === undefined || mountPoint === undefined || filesystem === undefined) continue;
     const point = unescaped(mountPoint);
-    mounts.set(point, { mountPoint: point, device, filesystem, source: unescaped(source ?? '') });
+    const isReadOnly = [...options.split(','), ...ownOptions.split(',')].includes('ro');
+    mounts.set(point, { mountPoint: point, device, filesystem, source: unescaped(source ?? ''), isReadOnly });
   }
   return mounts;
 }

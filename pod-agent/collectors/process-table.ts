@@ -2,6 +2,7 @@
 
 export type ProcessEntry = {
   readonly pid: number;
+  readonly parentPid: number;
   readonly name: string;
   readonly state: string;
   /** User and system time in hundredths of a second, as the kernel gives it to every program. */
@@ -42,6 +43,7 @@ function entryOf([, pid, name = '', state = '', figures = '']: RegExpExecArray):
   const fields = figures.split(' ');
   return {
     pid: Number(pid),
+    parentPid: Number(fields[4 - 4]),
     name,
     state,
     cpuTicks: Number(fields[14 - 4]) + Number(fields[15 - 4]),

@@ -42,8 +42,8 @@ export function answersByCollector(
   return byCollector;
 }
 
-/** Id, cadence and deadline belong to the asking, not to what is read. */
-function whatIsRead(source: Source): string {
+/** The same for two sources that read the same thing: id, cadence and deadline belong to the asking. */
+export function whatIsRead(source: Source): string {
   switch (source.kind) {
     case 'file':
     case 'filesystem':
@@ -54,5 +54,7 @@ function whatIsRead(source: Source): string {
       return `environment ${source.names.join(' ')}`;
     case 'command':
       return `command ${JSON.stringify(source.argv)}`;
+    case 'http':
+      return `http ${source.port} ${source.path}`;
   }
 }

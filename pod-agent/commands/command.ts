@@ -7,6 +7,8 @@ export type Command = {
   readonly summary: string;
   /** The whole help text of the verb. */
   readonly help: string;
+  /** For the agent's own use: it stands in no overview. */
+  readonly isHidden?: true;
   /** @returns The exit code. Throws `UsageError` for arguments it does not take. */
   run(args: readonly string[]): Promise<number>;
 };
@@ -18,7 +20,7 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** Flags as `options` declares them and nothing else. */
 export function readFlags<const Declared extends Options>(
-  command: Command,
+  command: Pick<Command, 'name'>,
   args: readonly string[],
   options: Declared,
 ) {

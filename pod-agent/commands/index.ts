@@ -1,5 +1,6 @@
 /** Every verb of the agent. */
 import type { Command } from './command.ts';
+import { diagnoseCommand } from './diagnose.ts';
 import { healthCheck } from './health-check.ts';
 import { healthMonitor } from './health-monitor.ts';
 import { healthServed } from './health-served.ts';
@@ -12,6 +13,7 @@ import { stream } from './stream.ts';
 export const commands: readonly Command[] = [
   start,
   stream,
+  diagnoseCommand,
   healthCheck,
   healthMonitor,
   healthServed,

@@ -43,7 +43,7 @@ const handedOn =
 const secret = /(KEY|TOKEN|SECRET|PASSWORD)$/;
 
 /** Figures are read in the C locale's form. */
-function childEnvironment(root: string | null): NodeJS.ProcessEnv {
+export function childEnvironment(root: string | null): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => handedOn.test(name) && !secret.test(name));
   const folders = root === null ? commandFolders(null) : [...commandFolders(root), ...commandFolders(null)];
   return { ...Object.fromEntries(kept), LC_ALL: 'C', PATH: folders.join(':') };

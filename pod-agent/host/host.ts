@@ -8,7 +8,13 @@ export type Cadence = 'once' | 'hot' | 'warm';
 
 export const warmEveryMs = 15_000;
 
-export type Source = FileSource | FilesSource | FilesystemSource | EnvironmentSource | CommandSource;
+export type Source =
+  | FileSource
+  | FilesSource
+  | FilesystemSource
+  | EnvironmentSource
+  | CommandSource
+  | HttpSource;
 
 /** One file, whole. */
 export type FileSource = {
@@ -56,6 +62,21 @@ export type CommandSource = {
   readonly timeoutMs: number;
 };
 
+/**
+ * One GET of a port on the machine's own loopback address. Answered with the response as text: status line, headers, an
+ * empty line, and the beginning of the body (`maxHttpBodyBytes`).
+ */
+export type HttpSource = {
+  readonly kind: 'http';
+  readonly id: string;
+  readonly cadence: Cadence;
+  readonly port: number;
+  readonly path: string;
+  readonly timeoutMs: number;
+};
+
+export const maxHttpBodyBytes = 8192;
+
 export type Answer =
   | {
       readonly ok: true;
@@ -64,6 +85,8 @@ export type Answer =
       readonly exitCode?: number;
       /** Commands only: what it printed to standard error. */
       readonly errorText?: string;
+      /** GETs only, and only where it was measured: milliseconds until the answer began. */
+      readonly tookMs?: number;
     }
   | {
       readonly ok: false;

@@ -18,6 +18,8 @@ const maxKept = 64;
 /** Most files of control groups are absent, as there are two versions of them: looking each time would cost most of all. */
 const absentForMs = 15_000;
 const firstBufferBytes = 32 * 1024;
+/** The kernel makes room for as much as is asked for: for the settings of /proc/sys it refuses where that is 4 MiB. */
+const mostBytesAtOnce = 1024 * 1024;
 export function createKeptFiles(): KeptFiles {
   const kept = new Map<string, number>();
   const absent = new Map<string, { readonly answer: Answer; readonly untilMs: number }>();
@@ -88,7 +90,8 @@ function createReader(): (descriptor: number) => string {
     let length = 0;
     for (;;) {
       if (length === buffer.length) buffer = grown(buffer);
-      const read = readSync(descriptor, buffer, length, buffer.length - length, length);
+      const wantedBytes = Math.min(buffer.length - length, mostBytesAtOnce);
+      const read = readSync(descriptor, buffer, length, wantedBytes, length);
       if (read === 0) return buffer.toString('utf8', 0, length);
       length += read;
     }

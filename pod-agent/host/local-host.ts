@@ -1,6 +1,7 @@
 /** The machine itself: files, filesystems and commands of the pod in which this program runs. */
 import files from 'node:fs/promises';
 import { join } from 'node:path';
+import { askHttp } from './ask-http.ts';
 import type { Child } from './child.ts';
 import { findCommand } from './command-lookup.ts';
 import { answerEnvironment } from './environment.ts';
@@ -23,6 +24,8 @@ export type LocalHost = Host & {
 };
 
 const plainFileTimeoutMs = 2000;
+
+const noNetwork: Answer = { ok: false, reason: 'absent', message: 'A made-up machine has no network.' };
 
 export function createLocalHost({ root }: LocalHostOptions): LocalHost {
   const keptFiles = createKeptFiles();
@@ -47,6 +50,8 @@ export function createLocalHost({ root }: LocalHostOptions): LocalHost {
       }
       case 'command':
         return answerCommand(source);
+      case 'http':
+        return root === null ? askHttp(source) : Promise.resolve(noNetwork);
     }
   }
 

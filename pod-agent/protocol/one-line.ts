@@ -10,6 +10,11 @@ export function oneLine(text: string, maxLength = longest): string {
     .slice(0, maxLength);
 }
 
+/** The same of a text of several lines, whole, for the terminal that it is printed to. */
+export function plainText(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n]|\p{Cf}/gu, ' ');
+}
+
 /** What an error says, in one line. */
 export function messageOf(error: unknown): string {
   return oneLine(error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
 /** A guard for each reading but the cards'. */
 
 import { gpuGuard } from './gpu-guards.ts';
-import { boolean, type Guard, list, nullable, oneOf, shape } from './guards.ts';
+import { boolean, type Guard, list, nullable, oneOf, optional, shape } from './guards.ts';
 import {
   bytes,
   bytesPerSecond,
@@ -81,6 +81,7 @@ const network = shape<NetworkReading>({
   interfaces: list(networkInterface, 32),
   receivedBytesPerSecond: nullable(bytesPerSecond),
   sentBytesPerSecond: nullable(bytesPerSecond),
+  tcpSocketCount: optional(count),
 });
 
 const loadReading = shape<LoadReading>({

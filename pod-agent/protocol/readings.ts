@@ -63,6 +63,8 @@ export type NetworkReading = {
   readonly interfaces: readonly NetworkInterfaceReading[];
   readonly receivedBytesPerSecond: number | null;
   readonly sentBytesPerSecond: number | null;
+  /** TCP sockets in use, listening ones among them. Absent where nobody can tell. */
+  readonly tcpSocketCount?: number;
 };
 
 export type LoadReading = {

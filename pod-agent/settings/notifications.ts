@@ -100,7 +100,7 @@ export function readNotificationSettings(
 }
 
 /** A key alone tells nobody anything, and whoever set it believes that it does. */
-function lonelyKeys(variables: Variables): Problem[] {
+export function lonelyKeys(variables: Variables): Problem[] {
   const pairs = [
     [nameOf('webhookToken'), nameOf('webhookUrl')],
     [nameOf('ntfyToken'), nameOf('ntfyUrl')],

@@ -2,9 +2,9 @@
 import { constants } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isTooWide } from '../pages/site-folder.ts';
 import { done, type Phase, type PhaseOutcome, type PodStart, warned } from './phase.ts';
 import { firstPage } from './site-files.ts';
-import { isTooWide } from './site-folder.ts';
 
 export const permissions: Phase = { id: 'permissions', run };
 

@@ -1,7 +1,7 @@
 /** Whether a site is whole: its first page is there, what that page asks for is there, and its own health page is JSON. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ownReferences } from './page-references.ts';
+import { ownReferences } from '../pages/page-references.ts';
 
 export type SiteFindings = {
   /** The first page's text; '' where it cannot be read. */

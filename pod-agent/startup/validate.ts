@@ -3,12 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { problemsOfPlan } from '../nginx/plan-problems.ts';
 import { renderNginx } from '../nginx/render.ts';
+import { isTooWide } from '../pages/site-folder.ts';
 import { messageOf } from '../protocol/one-line.ts';
 import { nginxMissing } from '../supervisor/nginx-program.ts';
 import { blockedByPolicy } from './page-policy.ts';
 import { done, failed, type Phase, type PhaseOutcome, type PodStart, warned } from './phase.ts';
 import { inspectSite } from './site-files.ts';
-import { isTooWide } from './site-folder.ts';
 
 export const validate: Phase = { id: 'validate', run };
 

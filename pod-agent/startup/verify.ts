@@ -1,8 +1,8 @@
 /** 6: the pod is asked as its users will ask it: through nginx. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Fetched, fetchLocal } from '../host/fetch-local.ts';
+import { ownReferences } from '../pages/page-references.ts';
 import { readLiveHealth } from '../protocol/live-health.ts';
-import { ownReferences } from './page-references.ts';
 import { done, failed, type Phase, type PhaseOutcome, type PodStart, warned } from './phase.ts';
 import { firstPage } from './site-files.ts';
 

@@ -17,6 +17,8 @@ export type OptimiseOptions = {
   /** When a single tuning is given up. */
   readonly deadlineMs?: number;
   readonly tunings?: readonly Tuning[];
+  /** Told each as it is done. */
+  readonly onResult?: (result: TuningResult) => void;
   /** Given when nothing more is to be begun: what is not done then has failed. */
   readonly signal?: AbortSignal;
 };
@@ -53,7 +55,9 @@ export function optimise(options: OptimiseOptions): Optimisation {
 
   const settled = Promise.all(
     tunings.map(async (tuning) => {
-      done.set(tuning.id, await attemptTuning(tuning, { machine, changes, deadlineMs, signal }));
+      const result = await attemptTuning(tuning, { machine, changes, deadlineMs, signal });
+      done.set(tuning.id, result);
+      options.onResult?.(result);
     }),
   ).then(report);
   return { withinBudget: soonest({ settled, report, budgetMs }), settled };

@@ -83,5 +83,7 @@ function subjectOf(source: ProbeSource['source']): string {
       return source.argv[0];
     case 'environment':
       return 'The environment of PID 1';
+    case 'http':
+      return `http://127.0.0.1:${source.port}${source.path}`;
   }
 }

@@ -18,6 +18,8 @@ test.skipIf(node === null)('looks, streams and reports', { timeout: 60_000 }, ()
   expect(run('optimise', '--dry-run', '--json').stdout).toContain('"dryRun":true');
   expect(run('health', 'check').stdout).toMatch(/^health: /m);
   expect(run('stream').stdout).toContain('"kind":"hello"');
+  expect(run('diagnose', '--json').stdout).toContain('"schema":1');
+  expect(run('job', 'list').status).toBe(0);
   expect(run('notify', 'test').stdout).toContain('No channel is set');
 });
 

@@ -7,7 +7,7 @@ import { diskstatsText, mountinfoText, mountsText } from './texts/disks.ts';
 import { environText, shellEnvironmentText } from './texts/environment.ts';
 import type { FileTexts } from './texts/file-texts.ts';
 import { meminfoText, vmstatText } from './texts/memory.ts';
-import { netDevText } from './texts/network.ts';
+import { netDevText, sockstatText } from './texts/network.ts';
 import { pressureText } from './texts/pressure.ts';
 import { allProcessTexts, type ProcessFileName, processFileNames, processText } from './texts/processes.ts';
 import { cpuinfoText, loadText, statText, uptimeText } from './texts/processor.ts';
@@ -61,6 +61,7 @@ const movingTexts: FileTexts = {
   '/proc/vmstat': vmstatText,
   '/proc/net/dev': netDevText,
   '/proc/self/net/dev': netDevText,
+  '/proc/net/sockstat': sockstatText,
   '/proc/diskstats': diskstatsText,
   '/proc/pressure/cpu': (moment) => pressureText(moment, 'cpu'),
   '/proc/pressure/memory': (moment) => pressureText(moment, 'memory'),

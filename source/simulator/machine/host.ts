@@ -1,4 +1,5 @@
 /** The door to a machine made of text: what the agent's code reads and runs when it runs in a simulated pod. */
+import { askHttp } from '../../../pod-agent/host/ask-http.ts';
 import type { Answer, Following, FollowOptions, Host, Source } from '../../../pod-agent/host/host.ts';
 import type { Clock } from '../../base/clock.ts';
 import { runProgram } from './commands.ts';
@@ -15,6 +16,8 @@ export type TextHostOptions = {
   extraVariables(): Readonly<Record<string, string>>;
   /** True while the volume does not answer. */
   volumeHangs(): boolean;
+  /** The port on which the application of port 80 is really served. */
+  sitePort(): Promise<number>;
 };
 
 export function createTextHost(options: TextHostOptions): Host {
@@ -42,6 +45,8 @@ export function createTextHost(options: TextHostOptions): Host {
       }
       case 'command':
         return commandAnswer(machine, source.argv);
+      case 'http':
+        return askHttp({ ...source, port: source.port === 80 ? await options.sitePort() : source.port });
     }
   }
 

@@ -49,6 +49,7 @@ export function createContainer(options: {
     clock,
     extraVariables: () => portVariables(options.sshPort()),
     volumeHangs: () => faults.volumeHangs,
+    sitePort: async () => Number(new URL(await site.url()).port),
   });
   const commands = createCommands({ machine, host: textHost, site, faults, dropSsh: options.dropSsh });
   return { run, machine, site, commands };

@@ -57,6 +57,20 @@ describe('network', () => {
     expect(reading).toMatchObject({ receivedBytesPerSecond: 1000, sentBytesPerSecond: 0 });
   });
 
+  it('counts the TCP sockets of both families, and says nothing where it cannot', () => {
+    const files = {
+      '/proc/net/dev': devices(['eth0: 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0']),
+      '/proc/net/sockstat':
+        'sockets: used 310\nTCP: inuse 27 orphan 0 tw 4 alloc 30 mem 3\nUDP: inuse 2 mem 1\n',
+    };
+    expect(firstReading(network, files).tcpSocketCount).toBe(27);
+    const both = { ...files, '/proc/net/sockstat6': 'TCP6: inuse 5\nUDP6: inuse 1\n' };
+    expect(firstReading(network, both).tcpSocketCount).toBe(32);
+    expect(firstReading(network, { '/proc/net/dev': files['/proc/net/dev'] })).not.toHaveProperty(
+      'tcpSocketCount',
+    );
+  });
+
   it('does not count what passes a tunnel or a bridge twice', () => {
     const line = (name: string, bytes: number) => `${name}: ${bytes} 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0`;
     const reading = secondReading(network, {

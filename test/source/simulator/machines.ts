@@ -19,7 +19,14 @@ export function machineOf(
   const clock = createStillClock();
   const facts = factsOf({ plan, bootNumber: 1, uptimeAtZeroSeconds: plan.hardware.uptimeSeconds });
   const machine = createMachine({ facts, clock, zeroMs: 0 });
-  const host = createTextHost({ machine, clock, extraVariables: () => ({}), volumeHangs: () => false });
+  const sitePort = async (): Promise<number> => 80;
+  const host = createTextHost({
+    machine,
+    clock,
+    extraVariables: () => ({}),
+    volumeHangs: () => false,
+    sitePort,
+  });
   return { machine, host, clock };
 }
 

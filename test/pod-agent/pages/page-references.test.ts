@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownReferences } from '../../../pod-agent/startup/page-references.ts';
+import { ownReferences } from '../../../pod-agent/pages/page-references.ts';
 
 it.each([
   ['<script type="module" src="/assets/a.js"></script>', '/assets/a.js', true],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isTooWide } from '../../../pod-agent/startup/site-folder.ts';
+import { isTooWide } from '../../../pod-agent/pages/site-folder.ts';
 
 it.each(['/', '/etc', '/etc/nginx', '/root', '/var', '/workspace', '/usr/bin', '/proc/1/root'])(
   '%s is no site',

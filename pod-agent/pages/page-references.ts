@@ -1,5 +1,4 @@
 /** What a page asks for as it is loaded, read from its text. Pure. */
-import { normalize } from 'node:path/posix';
 import { parsedUrl } from '../settings/parsed-url.ts';
 
 export type Reference = {
@@ -81,4 +80,15 @@ function pathOf(reference: string, base: string): string | null {
     // Not a form that a browser would ask for either.
     return normalize(target.pathname);
   }
+}
+
+/** An absolute path without empty parts, `.` and `..`; a slash at its end stays. */
+function normalize(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  const end = path.endsWith('/') && parts.length > 0 ? '/' : '';
+  return `/${parts.join('/')}${end}`;
 }
