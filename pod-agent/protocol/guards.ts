@@ -75,6 +75,17 @@ export function string(maxLength: number): Guard<string> {
   return (value, trace) => (typeof value === 'string' ? value.slice(0, maxLength) : misfit(trace));
 }
 
+/** A string that would be another if it were cut, such as a command: a longer one is null, and is named. */
+export function uncut(maxLength: number): Guard<string | null> {
+  return (value, trace) => {
+    if (value === null) return null;
+    if (typeof value !== 'string') return misfit(trace);
+    if (value.length <= maxLength) return value;
+    trace.dropped.push(placeOf(trace));
+    return null;
+  };
+}
+
 export const boolean: Guard<boolean> = (value, trace) => (typeof value === 'boolean' ? value : misfit(trace));
 
 /** One of the members of a union of strings; the table must name them all. */
@@ -101,6 +112,14 @@ export function list<T>(guard: Guard<T>, maxCount: number): Guard<readonly T[]> 
     }
     trace.path.pop();
     return result.length === Math.min(value.length, maxCount) ? result : undefined;
+  };
+}
+
+export function pair<T>(guard: Guard<T>): Guard<readonly [T, T]> {
+  return (value, trace) => {
+    if (!Array.isArray(value) || value.length !== 2) return misfit(trace);
+    const [first, second] = [guard(value[0], trace), guard(value[1], trace)];
+    return first === undefined || second === undefined ? undefined : [first, second];
   };
 }
 
