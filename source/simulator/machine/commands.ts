@@ -1,12 +1,18 @@
 /** The programs that the machine has. */
 import type { MachineMoment } from './machine.ts';
 import { type Execution, printed } from './tools/execution.ts';
+import { fileEnd, list } from './tools/files.ts';
 import { nvidiaSmi } from './tools/nvidia-smi.ts';
 import { rocmSmi } from './tools/rocm-smi.ts';
+import { shell } from './tools/shell.ts';
 
 type Program = (moment: MachineMoment, words: readonly string[]) => Execution;
 
 const everywhere: Readonly<Record<string, Program>> = {
+  date: (_, words) => printed(words[0] === '+%z' ? '+0000\n' : ''),
+  head: fileEnd,
+  ls: list,
+  sh: shell,
   true: () => printed(''),
   echo: (_, words) => printed(`${words.join(' ')}\n`),
   hostname: ({ facts }) => printed(`${facts.hostname}\n`),

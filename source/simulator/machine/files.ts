@@ -11,6 +11,7 @@ import { netDevText, sockstatText } from './texts/network.ts';
 import { pressureText } from './texts/pressure.ts';
 import { allProcessTexts, type ProcessFileName, processFileNames, processText } from './texts/processes.ts';
 import { cpuinfoText, loadText, statText, uptimeText } from './texts/processor.ts';
+import { netstatText, routeText, tcpText } from './texts/sockets.ts';
 
 export type Files = {
   /** null: there is no such file. */
@@ -62,6 +63,9 @@ const movingTexts: FileTexts = {
   '/proc/net/dev': netDevText,
   '/proc/self/net/dev': netDevText,
   '/proc/net/sockstat': sockstatText,
+  '/proc/net/tcp': tcpText,
+  '/proc/net/netstat': netstatText,
+  '/proc/net/route': routeText,
   '/proc/diskstats': diskstatsText,
   '/proc/pressure/cpu': (moment) => pressureText(moment, 'cpu'),
   '/proc/pressure/memory': (moment) => pressureText(moment, 'memory'),
@@ -69,6 +73,13 @@ const movingTexts: FileTexts = {
 };
 
 const kernel = '6.8.0-71-generic';
+
+/** As container engines set them. */
+const limitsText = `Limit                     Soft Limit           Hard Limit           Units     
+Max core file size        0                    unlimited            bytes     
+Max open files            1048576              1048576              files     
+Max processes             unlimited            unlimited            processes 
+`;
 
 function fixedTexts(facts: MachineFacts): Readonly<Record<string, () => string>> {
   const groups =
@@ -83,6 +94,8 @@ function fixedTexts(facts: MachineFacts): Readonly<Record<string, () => string>>
     '/proc/self/mounts': () => mountsText(facts),
     '/proc/self/cgroup': () => groups,
     '/proc/1/cgroup': () => groups,
+    '/proc/1/limits': () => limitsText,
+    '/proc/sys/kernel/core_pattern': () => 'core\n',
     '/proc/1/environ': () => environText(facts),
     '/proc/sys/kernel/hostname': () => `${facts.hostname}\n`,
     '/proc/sys/kernel/osrelease': () => `${kernel}\n`,
@@ -90,6 +103,10 @@ function fixedTexts(facts: MachineFacts): Readonly<Record<string, () => string>>
     '/proc/sys/net/core/somaxconn': () => '4096\n',
     '/proc/sys/vm/swappiness': () => '60\n',
     '/proc/sys/fs/file-max': () => '9223372036854775807\n',
+    '/proc/sys/net/ipv4/ip_local_port_range': () => '32768\t60999\n',
+    '/etc/resolv.conf': () => 'nameserver 8.8.8.8\nnameserver 1.1.1.1\n',
+    '/etc/nginx/nginx.conf': () => 'worker_processes auto;\nevents { worker_connections 768; }\n',
+    '/run/nginx.pid': () => '28\n',
     '/etc/hostname': () => `${facts.hostname}\n`,
     '/etc/os-release': () =>
       'PRETTY_NAME="Ubuntu 22.04.5 LTS"\nNAME="Ubuntu"\nVERSION_ID="22.04"\nID=ubuntu\nID_LIKE=debian\n',

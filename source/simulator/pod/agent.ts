@@ -5,28 +5,15 @@ import { exitCodes, healthCheck } from '../../../pod-agent/commands/health-check
 import { stream } from '../../../pod-agent/commands/stream.ts';
 import { defaultThresholds, withoutWaiting } from '../../../pod-agent/health/thresholds.ts';
 import { createHealthLook, warmUp } from '../../../pod-agent/health-look.ts';
-import type { Host } from '../../../pod-agent/host/host.ts';
 import type { Inventory } from '../../../pod-agent/protocol/frames.ts';
 import { createSampler } from '../../../pod-agent/sampler.ts';
 import { runStream } from '../../../pod-agent/stream.ts';
 import { wander } from '../chance.ts';
 import type { Machine } from '../machine/machine.ts';
 import { environmentOf } from '../machine/texts/environment.ts';
-
-/** Where the agent's words go, and when they end. */
-export type AgentChannel = {
-  write(text: string): boolean;
-  onDrain(listener: () => void): void;
-  writeError(text: string): void;
-  /** Given when standard input ends, the connection breaks, or the agent is stopped. */
-  readonly signal: AbortSignal;
-};
-
-export type AgentPlace = {
-  readonly machine: Machine;
-  readonly host: Host;
-  siteUrl(): Promise<string>;
-};
+import { runJobVerb } from './agent-jobs.ts';
+import type { AgentChannel, AgentPlace } from './agent-place.ts';
+import { agentVersion } from './agent-version.ts';
 
 /** @returns The exit code. `words` come after `pod-agent`. */
 export async function runAgent(
@@ -38,6 +25,7 @@ export async function runAgent(
     if (words[0] === 'stream') return await streamTelemetry(words.slice(1), place, channel);
     if (words[0] === 'health' && words[1] === 'check')
       return await checkHealth(words.slice(2), place, channel);
+    if (words[0] === 'job') return await runJobVerb(words.slice(1), place, channel);
     if (words[0] === '--version') return print(channel, `${agentVersion()}\n`);
     throw new UsageError(`"${words.join(' ')}" is not a command.\n`);
   } catch (error) {
@@ -145,11 +133,6 @@ function inventoryOf({ facts }: Machine): Inventory {
     nodeVersion: 'v22.11.0',
     runpod: Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith('RUNPOD_'))),
   };
-}
-
-/** Put in by the bundler; run from its sources, the agent has no released version. */
-function agentVersion(): string {
-  return typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-development';
 }
 
 function isHelp(words: readonly string[]): boolean {

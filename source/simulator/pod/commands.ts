@@ -3,9 +3,12 @@ import type { ServerChannel } from 'ssh2';
 import type { Host } from '../../../pod-agent/host/host.ts';
 import { runProgram } from '../machine/commands.ts';
 import type { Machine } from '../machine/machine.ts';
-import { type AgentChannel, runAgent } from './agent.ts';
+import { runAgent } from './agent.ts';
+import type { AgentChannel } from './agent-place.ts';
 import type { PodFaults } from './faults.ts';
+import type { KeptJobs } from './kept-jobs.ts';
 import type { Site } from './site.ts';
+import { inputOf, leadingPrintf, onlyCommand, podIdAnswer } from './small-shell.ts';
 import { splitWords } from './words.ts';
 
 export type Commands = {
@@ -19,6 +22,7 @@ export type CommandsOptions = {
   readonly host: Host;
   readonly site: Site;
   readonly faults: PodFaults;
+  readonly jobs: KeptJobs;
   dropSsh(): void;
 };
 
@@ -35,8 +39,13 @@ export function createCommands(options: CommandsOptions): Commands {
       channel.on('close', end);
       // A channel that breaks is closed as well, and that is all there is to it.
       channel.on('error', end);
-      channel.resume();
-      void execute(command, channel, { ...options, signal: ending.signal }).then((exitCode) => {
+      const isScript = /^(exec )?sh -s$/.test(command.trim());
+      const outcome = isScript
+        ? runScript(channel, { ...options, signal: ending.signal })
+        : execute(command, channel, { ...options, signal: ending.signal });
+      // What nobody reads would keep the channel from ending.
+      if (!isScript) channel.resume();
+      void outcome.then((exitCode) => {
         running.delete(ending);
         if (!channel.writable) return;
         channel.exit(exitCode);
@@ -49,9 +58,27 @@ export function createCommands(options: CommandsOptions): Commands {
   };
 }
 
+async function runScript(channel: ServerChannel, options: Executing): Promise<number> {
+  const script = await inputOf(channel);
+  const command = onlyCommand(script);
+  if (command !== null) return execute(command, channel, options);
+  const answer = podIdAnswer(script, options.machine.facts.plan.id);
+  if (answer === null) {
+    channel.stderr.write('sh: this machine is simulated and does not know that script\n');
+    return notFound;
+  }
+  channel.write(answer);
+  return 0;
+}
+
 type Executing = CommandsOptions & { readonly signal: AbortSignal };
 
 async function execute(command: string, channel: ServerChannel, options: Executing): Promise<number> {
+  const leading = leadingPrintf(command);
+  if (leading !== null) {
+    channel.write(leading.printed);
+    return execute(leading.rest, channel, options);
+  }
   const argv = argvOf(command);
   const first = argv[0] ?? '';
   if (first.slice(first.lastIndexOf('/') + 1) === 'pod-agent' && options.faults.agent !== 'stopped') {
@@ -82,8 +109,8 @@ function argvOf(command: string, depth = 0): readonly string[] {
 /** A shell in a shell in a shell is nobody's honest command. */
 const deepestShell = 3;
 
-function placeOf({ machine, host, site }: CommandsOptions) {
-  return { machine, host, siteUrl: site.url };
+function placeOf({ machine, host, site, jobs }: CommandsOptions) {
+  return { machine, host, siteUrl: site.url, jobs };
 }
 
 function agentChannel(channel: ServerChannel, options: Executing): AgentChannel {

@@ -7,6 +7,7 @@ import { createTextHost } from '../machine/host.ts';
 import { createMachine, type Machine } from '../machine/machine.ts';
 import { type Commands, createCommands } from './commands.ts';
 import type { PodFaults } from './faults.ts';
+import { createKeptJobs, type KeptJobs } from './kept-jobs.ts';
 import type { Run } from './life.ts';
 import { createSite, type Site } from './site.ts';
 
@@ -18,6 +19,7 @@ export type Container = {
   readonly machine: Machine;
   readonly site: Site;
   readonly commands: Commands;
+  readonly jobs: KeptJobs;
 };
 
 export function createContainer(options: {
@@ -51,8 +53,16 @@ export function createContainer(options: {
     volumeHangs: () => faults.volumeHangs,
     sitePort: async () => Number(new URL(await site.url()).port),
   });
-  const commands = createCommands({ machine, host: textHost, site, faults, dropSsh: options.dropSsh });
-  return { run, machine, site, commands };
+  const jobs = createKeptJobs();
+  const commands = createCommands({
+    machine,
+    host: textHost,
+    site,
+    faults,
+    jobs,
+    dropSsh: options.dropSsh,
+  });
+  return { run, machine, site, commands, jobs };
 }
 
 function portVariables(sshPort: number | null): Readonly<Record<string, string>> {

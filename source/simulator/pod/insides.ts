@@ -56,6 +56,7 @@ export function createInsides(plan: PodPlan, surroundings: PodSurroundings, faul
     disturb: (disturbance) => container?.machine.disturb(disturbance),
     leave() {
       container?.commands.endAll();
+      container?.jobs.endAll();
       sshd.leave();
       closing = Promise.all([closing, container?.site.close()]);
     },

@@ -1,15 +1,20 @@
 /** The application in a pod: a small HTTP site whose health page does as the pod's script says. Opened when first asked for. */
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { SiteState } from '../machine/workload.ts';
+import { healthPage, type Page, pageOf } from './site-pages.ts';
+import { createWorkers } from './workers.ts';
 
 export type Site = {
-  /** Opens it if need be. */
+  /** Of its health page. Opens the site if need be. */
   url(): Promise<string>;
   close(): Promise<void>;
 };
 
+/** About a thousand requests a second, and a line behind eight of them. */
+const capacity = { count: 8, serviceMs: 7 } as const;
+
 export function createSite(options: { readonly host: string; stateNow(): SiteState }): Site {
-  let opening: Promise<{ readonly server: Server; readonly port: number }> | null = null;
+  let opening: ReturnType<typeof open> | null = null;
   return {
     async url() {
       opening ??= open(options);
@@ -18,42 +23,58 @@ export function createSite(options: { readonly host: string; stateNow(): SiteSta
     },
     async close() {
       if (opening === null) return;
-      const { server } = await opening;
+      const { server, workers } = await opening;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
+      workers.close();
       await closed;
     },
   };
 }
 
 async function open(options: { readonly host: string; stateNow(): SiteState }) {
+  const workers = createWorkers(capacity);
   const server = createServer((request, response) => {
     request.resume();
-    if (request.url === '/health.json') answerHealth(response, options.stateNow());
-    else response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n');
+    const state = options.stateNow();
+    if (state === 'absent') response.destroy();
+    else if (state !== 'hanging') workers.serve(() => answer(request, response, state));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, options.host, resolve);
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string')
-    throw new Error(`Cannot tell the port of a site on ${options.host}.`);
-  return { server, port: address.port };
+  return { server, workers, port: portOf(server, options.host) };
 }
 
-function answerHealth(response: ServerResponse, state: SiteState): void {
-  if (state === 'hanging') return;
-  if (state === 'absent') {
-    response.destroy();
+function portOf(server: Server, host: string): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new Error(`Cannot tell the port of a site on ${host}.`);
+  return address.port;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, state: SiteState): void {
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const isWell = state === 'ok';
+  const page = path === '/health.json' ? healthPage(isWell) : pageOf(path, isWell);
+  if (request.headers['if-none-match'] === page.headers.etag && page.headers.etag !== undefined) {
+    response.writeHead(304, page.headers).end();
     return;
   }
-  const body =
-    state === 'ok' ? { status: 'ok', queue: 3 } : { status: 'fail', reason: 'model worker does not answer' };
+  sendPage(request, response, page);
+}
+
+function sendPage(request: IncomingMessage, response: ServerResponse, page: Page): void {
+  const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const isCompressed = takesGzip && page.compressed !== null;
+  const body = isCompressed ? (page.compressed ?? page.body) : page.body;
   response
-    .writeHead(state === 'ok' ? 200 : 503, {
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
+    .writeHead(page.status, {
+      ...page.headers,
+      server: 'nginx/1.22.1',
+      'content-length': body.length,
+      ...(isCompressed ? { 'content-encoding': 'gzip' } : {}),
     })
-    .end(`${JSON.stringify(body)}\n`);
+    .end(request.method === 'HEAD' ? undefined : body);
 }

@@ -131,3 +131,13 @@ export async function eventually<Found>(
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+/** The first pod whose name holds `part`, with its SSH port. */
+export function podCalled(
+  simulation: Simulation,
+  part: string,
+): { readonly id: string; readonly port: number } {
+  const found = simulation.pods.find(({ name }) => name.includes(part));
+  if (found === undefined || found.sshPort === null) throw new Error(`no pod called ${part} can be reached`);
+  return { id: found.id, port: found.sshPort };
+}

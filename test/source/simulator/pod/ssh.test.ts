@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeFrame } from '../../../../pod-agent/protocol/codec.ts';
 import type { Frame } from '../../../../pod-agent/protocol/frames.ts';
 import { type Simulation, startSimulation } from '../../../../source/simulator/simulation.ts';
-import { clientKey, connect, plant, run } from '../asking.ts';
+import { clientKey, connect, plant, podCalled, run } from '../asking.ts';
 
 let simulation: Simulation;
 
@@ -17,11 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => simulation.stop());
 
-function podOf(part: string): { readonly id: string; readonly port: number } {
-  const found = simulation.pods.find(({ name }) => name.includes(part));
-  if (found === undefined || found.sshPort === null) throw new Error(`no pod called ${part} can be reached`);
-  return { id: found.id, port: found.sshPort };
-}
+const podOf = (part: string) => podCalled(simulation, part);
 
 function framesIn(out: string): Frame[] {
   return out
@@ -105,7 +101,7 @@ describe('other commands', () => {
   it.each([
     ['true', { code: 0, out: '', err: '' }],
     ["echo 'two  words'", { code: 0, out: 'two  words\n', err: '' }],
-    ['ls -la', { code: 127, out: '', err: 'bash: line 1: ls: command not found\n' }],
+    ['vim x', { code: 127, out: '', err: 'bash: line 1: vim: command not found\n' }],
     ['hostname | cat', { code: 127, out: '', err: 'bash: line 1: hostname | cat: command not found\n' }],
   ])('%s', async (command, expected) => {
     const { client } = await connect(podOf('-train-0').port);
