@@ -92,6 +92,12 @@ export const flagTable = {
     range: { isWhole: false, above: 0 },
     help: 'bid per GPU and hour, for a spot pod',
   },
+  watchMinutes: {
+    type: 'number',
+    value: 'N',
+    range: { isWhole: true, min: 0, max: 360 },
+    help: 'watch the pod for so long first; default 0: only what the console has kept',
+  },
   yes: { type: 'boolean', shortFlag: 'y', help: 'do not ask' },
   timeoutMs: {
     type: 'number',

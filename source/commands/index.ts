@@ -1,5 +1,6 @@
 /** All commands, in the order of the help text. */
 import { account } from './account.ts';
+import { advise } from './advise.ts';
 import type { Command } from './command.ts';
 import { consoleCommand } from './console.ts';
 import { demo } from './demo.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   podsStop,
   podsMonitor,
   health,
+  advise,
   account,
   simulate,
 ];

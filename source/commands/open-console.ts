@@ -1,16 +1,15 @@
 /** Joins the console's parts: fleet store, watch, screen, terminal. Resolves when the operator quits. */
-import { redact } from '../base/redact.ts';
-import { safeText } from '../base/safe-text.ts';
 import { emptyFleet } from '../fleet/reduce.ts';
-import { createTerminal, type Terminal } from '../terminal/terminal.ts';
 import { render } from '../ui/ink.ts';
 import { createScreen, type Screen } from '../ui/screen.ts';
 import { createFleetStore, type FleetStore } from '../watch/fleet-store.ts';
 import { startWatch, type Watch } from '../watch/watch.ts';
 import type { CommandContext } from './command.ts';
+import { openHistory } from './console-history.ts';
 import { openConsoleLinks } from './console-links.ts';
 import { lookOf } from './console-look.ts';
 import { operatorOf } from './console-operator.ts';
+import { consoleTerminal } from './console-terminal.ts';
 import { everySecond } from './every-second.ts';
 import type { Services } from './services.ts';
 
@@ -29,17 +28,8 @@ export async function openConsole(
   const tell = (text: string): void => {
     if (!isOver) store.dispatch({ kind: 'output', atMs: nowMs(), level: 'warn', text });
   };
-  const terminal: Terminal = createTerminal({
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    host: process,
-    environment,
-    onEvent: (event) => screen?.handleEvent(event),
-    onStrayText: (text) => {
-      for (const line of strayLines(text)) tell(line);
-    },
-  });
+  const history = openHistory(context, tell);
+  const terminal = consoleTerminal(environment, { onEvent: (event) => screen?.handleEvent(event), tell });
   const operator = operatorOf({
     store,
     terminal,
@@ -54,6 +44,7 @@ export async function openConsole(
     look: lookOf({ environment, settings, noColour: flags.color === false }),
     nowMs,
     readOnly: settings.readOnly,
+    histories: history,
   });
 
   const onResize = (): void => screen?.resize(sizeOf());
@@ -67,7 +58,10 @@ export async function openConsole(
     exitOnCtrlC: false,
     patchConsole: false,
   });
-  const stopClock = everySecond(nowMs, (atMs) => screen?.tick(atMs));
+  const stopClock = everySecond(nowMs, (atMs) => {
+    history.look(store.snapshot(), atMs);
+    screen?.tick(atMs);
+  });
   // The first frame is painted before SSH is loaded: an operator sees the console, not a pause.
   const links = openConsoleLinks(services, tell);
   watch = startWatch({ store, cloud, hosts, links, intervalMs: settings.intervalMs, nowMs });
@@ -83,14 +77,7 @@ export async function openConsole(
   await terminal.close();
   store.close();
   await watch.close();
-}
-
-/** What something else wrote to the terminal, as lines that can stand in a pane. */
-function strayLines(text: string): string[] {
-  const lines = text.split(/\r?\n/).slice(0, 20);
-  return lines
-    .map((line) => safeText(redact(line, []), { maxLength: 500 }).trim())
-    .filter((line) => line !== '');
+  await history.close();
 }
 
 function emptyStore(profile: string | undefined, hasCloud: boolean): FleetStore {

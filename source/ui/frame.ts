@@ -1,4 +1,5 @@
 /** All that one picture of the screen is drawn from. Panes are functions of it and of their rectangle. */
+import type { Observation } from '../advice/observation.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { PodRow } from '../fleet/questions.ts';
 import type { Paint } from './draw/paint.ts';
@@ -23,7 +24,11 @@ export type Frame = {
   readonly podIds: readonly string[];
   readonly totals: Totals;
   readonly selected: PodRow | null;
+  readonly histories: Histories;
 };
+
+/** The measured histories of pods; the same array until there is news. */
+export type Histories = { of(podId: string): readonly Observation[] };
 
 export type FrameRequest = {
   readonly fleet: Fleet;
@@ -33,7 +38,7 @@ export type FrameRequest = {
 };
 
 /** Keeps what one frame has worked out for the next: most frames differ from the one before in very little. */
-export function createFrameMaker(paint: Paint): (request: FrameRequest) => Frame {
+export function createFrameMaker(paint: Paint, histories: Histories): (request: FrameRequest) => Frame {
   const keeper = createRowKeeper();
   return ({ fleet: presentFleet, view, clockMs, size }) => {
     const fleet = view.frozen?.fleet ?? presentFleet;
@@ -57,6 +62,6 @@ export function createFrameMaker(paint: Paint): (request: FrameRequest) => Frame
       welcome: fleet.pods.size === 0,
     });
     const selected = rows[podIds.indexOf(view.list.selectedId ?? '')] ?? null;
-    return { fleet, view, nowMs, clockMs, size, paint, layout, rows, podIds, totals, selected };
+    return { fleet, view, nowMs, clockMs, size, paint, layout, rows, podIds, totals, selected, histories };
   };
 }

@@ -8,7 +8,7 @@ import type { TerminalEvent } from '../terminal/events.ts';
 import { ScreenView } from './components/screen-view.tsx';
 import type { Look } from './draw/look.ts';
 import { createPaint } from './draw/paint.ts';
-import { createFrameMaker, type Frame } from './frame.ts';
+import { createFrameMaker, type Frame, type Histories } from './frame.ts';
 import { createFrameStore } from './frame-store.ts';
 import { actionsOfMouse } from './keys/mouse.ts';
 import { actionsOf } from './keys/resolve.ts';
@@ -35,7 +35,11 @@ export type ScreenOptions = {
   readonly nowMs: () => number;
   /** Nothing that changes a pod may be asked for, and the header says so. */
   readonly readOnly?: boolean;
+  /** What advice is made from; without it there is too little to advise on. */
+  readonly histories?: Histories;
 };
+
+const noHistories: Histories = { of: () => [] };
 
 export type Screen = {
   readonly element: ReactElement;
@@ -53,8 +57,9 @@ export function createScreen({
   look,
   nowMs,
   readOnly = false,
+  histories = noHistories,
 }: ScreenOptions): Screen {
-  const makeNext = createFrameMaker(createPaint(look));
+  const makeNext = createFrameMaker(createPaint(look), histories);
   let size = firstSize;
   let view = initialView({ readOnly });
   let clockMs = wholeSecond(nowMs());

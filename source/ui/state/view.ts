@@ -7,7 +7,7 @@ import { fieldOf, type TextField } from './text-field.ts';
 export const paneIds = ['list', 'detail', 'health', 'output'] as const;
 export type PaneId = (typeof paneIds)[number];
 
-export const detailTabs = ['overview', 'gpus', 'processes', 'history', 'network'] as const;
+export const detailTabs = ['overview', 'gpus', 'processes', 'history', 'network', 'advice'] as const;
 export type DetailTab = (typeof detailTabs)[number];
 
 export type View = {

@@ -31,10 +31,20 @@ export const drawDetail: DrawPane = (frame, { rect }) => {
 };
 
 /** All lines of the tab that is open, before they are scrolled. */
-export function detailLines({ selected, view, nowMs }: Frame, rect: Rect): readonly (readonly Span[])[] {
+export function detailLines(
+  { selected, view, nowMs, fleet, histories }: Frame,
+  rect: Rect,
+): readonly (readonly Span[])[] {
   const tab = tabs.find(({ id }) => id === view.detail.tab) ?? tabs[0];
   if (selected === null || tab === undefined) return [];
-  return tab.lines(selected, { width: rect.width, height: rect.height - 1, nowMs });
+  const { id } = selected.entry.pod;
+  return tab.lines(selected, {
+    width: rect.width,
+    height: rect.height - 1,
+    nowMs,
+    observations: histories.of(id),
+    others: () => [...fleet.pods.values()].map(({ pod }) => pod).filter((pod) => pod.id !== id),
+  });
 }
 
 /** All tabs by name where there is room, else the one that is open and how many there are. */

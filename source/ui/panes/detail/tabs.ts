@@ -2,6 +2,7 @@
 import type { PodRow } from '../../../fleet/questions.ts';
 import type { Span } from '../../draw/paint.ts';
 import type { DetailTab } from '../../state/view.ts';
+import { adviceTab } from './advice-tab.ts';
 import { gpusTab } from './gpus-tab.ts';
 import { historyTab } from './history-tab.ts';
 import { networkTab } from './network-tab.ts';
@@ -22,4 +23,5 @@ export const tabs: readonly Tab[] = [
   { id: 'processes', title: 'Processes', lines: processesTab },
   { id: 'history', title: 'History', lines: historyTab },
   { id: 'network', title: 'Network & disks', lines: networkTab },
+  { id: 'advice', title: 'Advice', lines: adviceTab },
 ];
