@@ -1,41 +1,60 @@
-/** Opens the telemetry links with the operator's keys. A host with a key of its own gets links of its own. */
+/** Opens the telemetry links and the doors with the operator's keys. A host with a key of its own gets its own of each. */
 import type { Settings } from '../settings/settings.ts';
 import type { SkippedIdentity } from '../ssh/identity-agent.ts';
+import type { PodDoors } from '../ssh/pod-door.ts';
 import type { Links } from '../ssh/telemetry.ts';
 import { readAgentProgram } from './agent-program.ts';
 import { podOfHost } from './host-pods.ts';
 
 export type OpenedLinks = {
   readonly links: Links;
+  /** For jobs. They wait for the same places among the handshakes. */
+  readonly doors: PodDoors;
   /** Keys that the operator named and that cannot be used. */
   readonly unusable: readonly SkippedIdentity[];
 };
 
+type Ways = { readonly links: Links; readonly doors: PodDoors };
+
 /** `trustPath`: where the pods' host keys are remembered; null is the usual place. */
 export async function openLinks(settings: Settings, trustPath: string | null): Promise<OpenedLinks> {
-  const [{ loadIdentities }, { createTrust }, { createTrustStore }, { createLinks }] = await Promise.all([
-    import('../ssh/identities.ts'),
-    import('../ssh/trust.ts'),
-    import('../ssh/trust-store.ts'),
-    import('../ssh/links.ts'),
-  ]);
+  const [{ loadIdentities }, { createTrust }, { createTrustStore }, { createHandshakePool }, ways] =
+    await Promise.all([
+      import('../ssh/identities.ts'),
+      import('../ssh/trust.ts'),
+      import('../ssh/trust-store.ts'),
+      import('../ssh/pool.ts'),
+      Promise.all([import('../ssh/links.ts'), import('../ssh/doors.ts')]),
+    ]);
+  const [{ createLinks }, { createDoors }] = ways;
   const trust = createTrust(trustPath === null ? {} : { store: createTrustStore(trustPath) });
+  const pool = createHandshakePool();
   const unusable: SkippedIdentity[] = [];
-  const linksWith = async (files: readonly string[]): Promise<Links> => {
+  const waysWith = async (files: readonly string[]): Promise<Ways> => {
     const identities = await loadIdentities(files.length === 0 ? {} : { files });
     unusable.push(...identities.unusable);
-    return createLinks({ identities, trust, agentProgram: readAgentProgram });
+    const shared = { identities, trust, pool, agentProgram: readAgentProgram };
+    return { links: createLinks(shared), doors: createDoors(shared) };
   };
 
-  const general = await linksWith(settings.identity === null ? [] : [settings.identity]);
-  const own = new Map<string, Links>();
+  const general = await waysWith(settings.identity === null ? [] : [settings.identity]);
+  const own = new Map<string, Ways>();
   for (const host of settings.hosts)
-    if (host.identity !== null) own.set(podOfHost(host).id, await linksWith([host.identity]));
-  const links: Links = {
-    open: (target, listener) => (own.get(target.podId) ?? general).open(target, listener),
-    async close() {
-      await Promise.all([general, ...own.values()].map((each) => each.close()));
+    if (host.identity !== null) own.set(podOfHost(host).id, await waysWith([host.identity]));
+  return { ...joined(general, own), unusable };
+}
+
+function joined(general: Ways, own: ReadonlyMap<string, Ways>): Ways {
+  const all = [general, ...own.values()];
+  const waysOf = (podId: string) => own.get(podId) ?? general;
+  return {
+    links: {
+      open: (target, listener) => waysOf(target.podId).links.open(target, listener),
+      close: async () => void (await Promise.all(all.map(({ links }) => links.close()))),
+    },
+    doors: {
+      open: (target, signal) => waysOf(target.podId).doors.open(target, signal),
+      close: async () => void (await Promise.all(all.map(({ doors }) => doors.close()))),
     },
   };
-  return { links, unusable };
 }

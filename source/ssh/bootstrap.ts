@@ -10,17 +10,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Frame } from '../../pod-agent/protocol/frames.ts';
 import type { SshEndpoint } from '../fleet/pod.ts';
-import { bootstrapScript, oldestNodeMajor, readBootstrap } from './bootstrap-script.ts';
 import type { Connection } from './connection.ts';
-import { type Outcome, protocolFailure } from './failure.ts';
+import { ownAgentLine, prepareOwnAgent } from './own-agent.ts';
 import { createProbeReader } from './probe-reader.ts';
 import { probeScript } from './probe-script.ts';
-import { runScript } from './run-script.ts';
-import { quoted } from './shell-quote.ts';
 import { createStreamReader } from './stream-reader.ts';
 import { type StreamStart, startStream } from './telemetry-stream.ts';
 import type { LinkTimings } from './timings.ts';
-import { type AgentProgram, uploadAgent } from './upload.ts';
+import type { AgentProgram } from './upload.ts';
 
 /** Which way worked for a pod. `untried`: begin at the first. */
 export type KnownWay =
@@ -55,10 +52,13 @@ export async function bootstrap(options: BootstrapOptions): Promise<Bootstrapped
   if (known.kind === 'probe') return viaProbe(options);
   const first = known.kind === 'uploaded' ? await viaUploaded(options, known) : await viaInstalled(options);
   if (!isUnusable(first.start)) return first;
-  const uploaded = await prepareUpload(options);
-  if (!uploaded.ok) return { way: { kind: 'untried' }, start: { kind: 'failed', failure: uploaded.failure } };
-  if (uploaded.value === null) return viaProbe(options);
-  const second = await viaUploaded(options, uploaded.value);
+  const own = await prepareOwnAgent(options);
+  if (!own.ok) return { way: { kind: 'untried' }, start: { kind: 'failed', failure: own.failure } };
+  if (own.value.kind === 'none') {
+    if (own.value.why !== null) options.onNote(`${own.value.why} The probe takes its place.`);
+    return viaProbe(options);
+  }
+  const second = await viaUploaded(options, { ...own.value, kind: 'uploaded' });
   if (!isUnusable(second.start)) return second;
   options.onNote(`The agent does not run there (${whyUnusable(second.start)}); the probe takes its place.`);
   return viaProbe(options);
@@ -84,9 +84,7 @@ async function viaInstalled(options: BootstrapOptions): Promise<Bootstrapped> {
 type Uploaded = Extract<KnownWay, { readonly kind: 'uploaded' }>;
 
 async function viaUploaded(options: BootstrapOptions, way: Uploaded): Promise<Bootstrapped> {
-  const program = `${quoted(way.nodePath)} ${quoted(way.agentPath)}`;
-  // Through sh, because a restricted login shell runs no program by its path.
-  const start = await startAgent(options, (verb) => `sh -c ${quoted(`exec ${program} ${verb}`)}`);
+  const start = await startAgent(options, (verb) => ownAgentLine(way, verb));
   return { way, start };
 }
 
@@ -122,52 +120,6 @@ async function viaProbe(options: BootstrapOptions): Promise<Bootstrapped> {
       }),
   });
   return { way: { kind: 'probe' }, start };
-}
-
-/** null: not possible there, so the probe it is. A failure is one of the connection. */
-async function prepareUpload(options: BootstrapOptions): Promise<Outcome<Uploaded | null>> {
-  const program = await readProgram(options);
-  if (program === null) return { ok: true, value: null };
-  const { connection, endpoint, timings } = options;
-  const mark = newNonce();
-  const run = await runScript({
-    connection,
-    endpoint,
-    command: 'sh -s',
-    input: bootstrapScript({ mark, sha256: program.sha256 }),
-    timeoutMs: timings.bootstrapTimeoutMs,
-    waitedFor: 'answer of the shell',
-  });
-  if (!run.ok) return run;
-  const facts = readBootstrap(run.value.output, mark);
-  if (facts === null) {
-    return { ok: false, failure: protocolFailure(endpoint, 'The pod runs no POSIX shell over SSH.') };
-  }
-  const { nodePath, nodeMajor, agentPath } = facts;
-  if (nodePath === null || nodeMajor === null || agentPath === null) return { ok: true, value: null };
-  if (nodeMajor < oldestNodeMajor) {
-    options.onNote(
-      `The pod's Node is version ${nodeMajor}, the agent needs ${oldestNodeMajor}; the probe takes its place.`,
-    );
-    return { ok: true, value: null };
-  }
-  const way: Uploaded = { kind: 'uploaded', nodePath, agentPath };
-  if (facts.isCached) return { ok: true, value: way };
-  const sent = await uploadAgent({ connection, endpoint, program, nodePath, timings });
-  if (sent.ok) return { ok: true, value: way };
-  if (sent.failure.kind !== 'protocol') return sent;
-  options.onNote(`${sent.failure.message} The probe takes its place.`);
-  return { ok: true, value: null };
-}
-
-async function readProgram(options: BootstrapOptions): Promise<AgentProgram | null> {
-  try {
-    return await options.agentProgram();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    options.onNote(`The agent cannot be uploaded: ${reason}`);
-    return null;
-  }
 }
 
 /** Letters and digits only: it stands in commands and scripts. */

@@ -155,6 +155,7 @@ function connectionOf(parts: {
         const timeoutMs = timings.channelTimeoutMs;
         let isSettled = false;
         const settle = (outcome: Outcome<Channel>) => {
+          if (isSettled) return;
           isSettled = true;
           clearTimeout(timer);
           resolve(outcome);
@@ -165,7 +166,12 @@ function connectionOf(parts: {
         void closed.then((failure) => settle({ ok: false, failure }));
         openChannel(client, options.command, (error, stream) => {
           if (stream === undefined) {
-            settle({ ok: false, failure: channelFailure(endpoint, error) });
+            const failure = channelFailure(endpoint, error);
+            // Where the connection itself is going down, its close tells the reason a moment later.
+            setTimeout(
+              () => settle({ ok: false, failure }),
+              failure.kind === 'sessions' ? 0 : lossToldWithinMs,
+            );
             return;
           }
           // Wrapped even if it comes too late: a channel that is not read never closes.
@@ -176,6 +182,9 @@ function connectionOf(parts: {
       }),
   };
 }
+
+/** A connection that goes down fails and closes its channels a moment before itself. */
+export const lossToldWithinMs = 250;
 
 function openChannel(
   client: Client,

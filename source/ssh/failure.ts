@@ -10,6 +10,8 @@ export type SshFailure = {
     | 'authentication'
     | 'host-key'
     | 'protocol'
+    /** The connection stands, but sshd opens no further session on it. */
+    | 'sessions'
     | 'closed';
   /** One sentence: what was tried, where, and what came of it. */
   readonly message: string;
@@ -95,7 +97,18 @@ export function failureOf(
     return closedFailure(endpoint, phase === 'ready' ? 'Connection lost to' : 'Connection closed early by');
   }
   if (error.level === 'handshake') return handshakeFailure(where, said);
+  if (/^\(SSH\) Channel open failure: (?!server closed)/.test(error.message)) return noChannelFailure(where);
   return protocolFailure(endpoint, said);
+}
+
+/** What OpenSSH says of a session beyond its MaxSessions is no more than "open failed". */
+function noChannelFailure(where: string): SshFailure {
+  return {
+    kind: 'sessions',
+    message: `${where} opens no further session on this connection.`,
+    hint: 'Its sshd allows only so many at once (MaxSessions, usually 10), or it may fork no more.',
+    retriable: true,
+  };
 }
 
 function refusedFailure(where: string): SshFailure {

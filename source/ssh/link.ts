@@ -5,8 +5,9 @@ import type { Link, LinkVia } from '../fleet/link.ts';
 import type { KnownWay } from './bootstrap.ts';
 import { createDropCount } from './drop-count.ts';
 import { protocolFailure, type SshFailure } from './failure.ts';
-import { type LinkContext, runSession, type SessionEnd } from './pod-session.ts';
+import { runSession, type SessionEnd } from './pod-session.ts';
 import type { LinkHandle, LinkListener, LinkTarget } from './telemetry.ts';
+import type { LinkContext } from './trusted-connection.ts';
 import { createWatchdog, type Watchdog } from './watchdog.ts';
 
 export type PodLink = LinkHandle & {

@@ -2,7 +2,7 @@
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Identities } from './identities.ts';
 import { createLink, type PodLink } from './link.ts';
-import { createHandshakePool } from './pool.ts';
+import { createHandshakePool, type HandshakePool } from './pool.ts';
 import type { Links } from './telemetry.ts';
 import { defaultTimings, type LinkTimings } from './timings.ts';
 import type { Trust } from './trust.ts';
@@ -13,6 +13,8 @@ export type LinksOptions = {
   readonly trust: Trust;
   /** The agent for pods that have Node but no agent. Asked for only when one is to be uploaded. */
   readonly agentProgram: () => Promise<AgentProgram>;
+  /** Shared with whatever else connects; one of its own where none is given. */
+  readonly pool?: HandshakePool;
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly timings?: Partial<LinkTimings>;
@@ -24,7 +26,7 @@ export function createLinks(options: LinksOptions): Links {
     identities: options.identities,
     trust: options.trust,
     agentProgram: options.agentProgram,
-    pool: createHandshakePool(),
+    pool: options.pool ?? createHandshakePool(),
     timings,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

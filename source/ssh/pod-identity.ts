@@ -42,9 +42,7 @@ export function checkPodIdentity(options: {
   return {
     look(frame) {
       if (isSettled || frame.kind !== 'hello' || frame.inventory === null) return;
-      const podId = frame.inventory.runpod.RUNPOD_POD_ID;
-      const isOther = podId !== undefined && !target.podId.startsWith('ssh:') && podId !== target.podId;
-      if (isOther) stranger = strangerFailure(target, podId);
+      stranger = strangerFailure(target, frame.inventory.runpod.RUNPOD_POD_ID ?? null);
       settle();
     },
     stranger: () => stranger,
@@ -55,7 +53,12 @@ export function checkPodIdentity(options: {
   };
 }
 
-function strangerFailure({ endpoint, podId }: LinkTarget, answering: string): SshFailure {
+/** Why the machine is not the one that was meant; null where it is, or does not say. `answering`: its RUNPOD_POD_ID. */
+export function strangerFailure(
+  { endpoint, podId }: LinkTarget,
+  answering: string | null,
+): SshFailure | null {
+  if (answering === null || podId.startsWith('ssh:') || answering === podId) return null;
   return {
     kind: 'protocol',
     message: `${endpointText(endpoint)}: pod ${answering} answers there, not ${podId}.`,

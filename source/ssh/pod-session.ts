@@ -1,31 +1,14 @@
 /** One try at a pod: connect, authenticate, start its telemetry, and stay until it ends. */
 import type { Frame } from '../../pod-agent/protocol/frames.ts';
-import type { Clock } from '../base/clock.ts';
 import type { LinkVia } from '../fleet/link.ts';
 import { bootstrap, type KnownWay } from './bootstrap.ts';
 import type { ChannelEnd } from './channel.ts';
-import { type Connection, connect } from './connection.ts';
-import { endpointText, type Outcome, protocolFailure, type SshFailure } from './failure.ts';
-import type { Identities } from './identities.ts';
+import type { Connection } from './connection.ts';
+import { protocolFailure, type SshFailure } from './failure.ts';
 import { checkPodIdentity, type PodIdentityCheck } from './pod-identity.ts';
-import type { HandshakePool } from './pool.ts';
 import type { LinkTarget } from './telemetry.ts';
 import type { StreamStart, TelemetryStream } from './telemetry-stream.ts';
-import type { LinkTimings } from './timings.ts';
-import type { Trust, TrustCase } from './trust.ts';
-import type { AgentProgram } from './upload.ts';
-
-/** What all links of a console share. */
-export type LinkContext = {
-  readonly identities: Identities;
-  readonly trust: Trust;
-  readonly agentProgram: () => Promise<AgentProgram>;
-  readonly pool: HandshakePool;
-  readonly timings: LinkTimings;
-  readonly clock: Clock;
-  /** 0 up to 1. */
-  readonly random: () => number;
-};
+import { connectTrusted, type LinkContext, rememberKey, type Trusted } from './trusted-connection.ts';
 
 export type SessionOptions = {
   readonly context: LinkContext;
@@ -51,16 +34,8 @@ export type SessionEnd = {
 
 /** Resolves when it is over, always with a reason. Leaves nothing open. */
 export async function runSession(options: SessionOptions): Promise<SessionEnd> {
-  const { context, target, signal, known } = options;
-  const release = await context.pool.acquire(signal);
-  if (release === null) return { failure: givenUp(target), way: known, agentDied: false };
-  options.onConnecting();
-  let connected: Outcome<Trusted>;
-  try {
-    connected = await handshake(options);
-  } finally {
-    release();
-  }
+  const { signal, known } = options;
+  const connected = await connectTrusted(options);
   if (!connected.ok) return { failure: connected.failure, way: known, agentDied: false };
   const { connection } = connected.value;
   const endWithSignal = () => connection.destroy();
@@ -75,43 +50,14 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
   }
 }
 
-/** A connection, and the host key's case, which is settled when the pod has said who it is. */
-type Trusted = { readonly connection: Connection; readonly trust: TrustCase };
-
-async function handshake(options: SessionOptions): Promise<Outcome<Trusted>> {
-  const { context, target, signal } = options;
-  const { endpoint } = target;
-  let trust: TrustCase;
-  try {
-    trust = await context.trust.open(target);
-  } catch (error) {
-    return { ok: false, failure: trustFailure(error) };
-  }
-  const connected = await connect({
-    endpoint,
-    identities: context.identities,
-    verifyHostKey: trust.verifyHostKey,
-    hostKeyAlgorithms: trust.hostKeyAlgorithms,
-    timings: context.timings,
-    signal,
-  });
-  if (!connected.ok) return { ok: false, failure: trust.refusal() ?? connected.failure };
-  return { ok: true, value: { connection: connected.value, trust } };
-}
-
-async function remember(trust: TrustCase, onNote: SessionOptions['onNote']): Promise<void> {
-  try {
-    for (const { level, text } of await trust.settle()) onNote(level, text);
-  } catch (error) {
-    onNote('warn', error instanceof Error ? error.message : String(error));
-  }
-}
-
 async function stream(options: SessionOptions, { connection, trust }: Trusted): Promise<SessionEnd> {
   const { target, known } = options;
+  async function remember(): Promise<void> {
+    for (const { level, text } of await rememberKey(trust)) options.onNote(level, text);
+  }
   const identity = checkPodIdentity({
     target,
-    onConfirmed: () => void remember(trust, options.onNote),
+    onConfirmed: () => void remember(),
     onStranger: () => connection.destroy(),
   });
   try {
@@ -191,22 +137,4 @@ function startFailure(
   if (start.kind !== 'ended') return start.failure;
   const said = start.said === '' ? '' : ` It said: ${start.said}`;
   return protocolFailure(endpoint, `No telemetry could be started (${endText(start.end)}).${said}`);
-}
-
-function trustFailure(error: unknown): SshFailure {
-  return {
-    kind: 'host-key',
-    message: error instanceof Error ? error.message : String(error),
-    hint: 'Without it no host key can be told from a false one. Retry when the file is in order.',
-    retriable: false,
-  };
-}
-
-function givenUp({ endpoint }: LinkTarget): SshFailure {
-  return {
-    kind: 'closed',
-    message: `Gave up waiting to connect to ${endpointText(endpoint)}.`,
-    hint: '',
-    retriable: true,
-  };
 }

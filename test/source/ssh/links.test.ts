@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SampleFrame } from '../../../pod-agent/protocol/frames.ts';
@@ -12,8 +10,9 @@ import { createTrust } from '../../../source/ssh/trust.ts';
 import { createTrustStore } from '../../../source/ssh/trust-store.ts';
 import { type BuiltProgram, buildAgentProgram } from '../../neighbours/agent-program.ts';
 import { type LinkRecorder, recordLink } from '../../neighbours/link-recorder.ts';
-import { listProcesses, signalProcess } from '../../neighbours/processes.ts';
-import { makeKey, type Sshd, sshdMissing, startSshd } from '../../neighbours/sshd.ts';
+import { signalProcess } from '../../neighbours/processes.ts';
+import { type SshPod, type SshPodOptions, startSshPod } from '../../neighbours/ssh-pod.ts';
+import { makeKey, sshdMissing } from '../../neighbours/sshd.ts';
 
 const opened: (() => Promise<void>)[] = [];
 
@@ -318,64 +317,10 @@ describe.skipIf(sshdMissing !== null)(
   },
 );
 
-type PodOptions = {
-  /** What runs each command, as the user's login shell would. */
-  readonly shell?: string;
-  readonly hasNode?: boolean;
-  /** Run before each command, as a shell's start-up file would be. */
-  readonly noise?: string;
-  /** In place of all this. */
-  readonly forceCommand?: string;
-};
-
-type Pod = Sshd & { readonly home: string; readonly hasNode: boolean };
-
-/** A server whose sessions have a home of their own and only the tools that are asked for. */
-async function start(options: PodOptions = {}): Promise<Pod> {
-  const directory = mkdtempSync(join(tmpdir(), 'pod-engine-pod-'));
-  const podHome = join(directory, 'home');
-  const bin = join(directory, 'bin');
-  mkdirSync(podHome);
-  mkdirSync(bin);
-  const shell = (options.shell ?? 'sh').replace(/^busybox/, busyboxPath());
-  const tools = options.shell?.startsWith('busybox') ? busyboxTools(bin) : '/usr/bin:/bin';
-  const wrapper = join(directory, 'login');
-  const lines = [
-    '#!/bin/sh',
-    `export HOME='${podHome}' PATH='${podHome}/bin:${tools}'`,
-    options.noise ?? ':',
-    `exec ${shell} -c "$SSH_ORIGINAL_COMMAND"`,
-  ];
-  writeFileSync(wrapper, `${lines.join('\n')}\n`, { mode: 0o755 });
-  const sshd = await startSshd({
-    forceCommand: options.forceCommand ?? wrapper,
-    configuration: ['MaxStartups 9:100:9'],
-  });
-  opened.push(async () => {
-    await sshd.stop();
-    // What was stopped, or takes no notice of its channel's end, has outlived its session.
-    for (const { pid, command } of listProcesses())
-      if (command.includes(directory)) signalProcess(pid, 'SIGKILL');
-    rmSync(directory, { recursive: true, force: true });
-  });
-  return {
-    ...sshd,
-    home: podHome,
-    hasNode: options.hasNode ?? true,
-    get pid() {
-      return sshd.pid;
-    },
-  };
-}
-
-/** A folder of busybox's applets and nothing else. */
-function busyboxTools(folder: string): string {
-  execFileSync('busybox', ['--install', '-s', folder]);
-  return folder;
-}
-
-function busyboxPath(): string {
-  return execFileSync('sh', ['-c', 'command -v busybox || echo busybox']).toString().trim();
+async function start(options: SshPodOptions = {}): Promise<SshPod> {
+  const pod = await startSshPod(options);
+  opened.push(() => pod.stop());
+  return pod;
 }
 
 type OpenOptions = {
@@ -386,7 +331,7 @@ type OpenOptions = {
   readonly program?: BuiltProgram;
 };
 
-async function makeLinks(pod: Pod, options: OpenOptions): Promise<Links> {
+async function makeLinks(pod: SshPod, options: OpenOptions): Promise<Links> {
   const program = options.program ?? (await buildAgentProgram());
   const links = createLinks({
     identities: await loadIdentities({ files: [options.keyPath ?? pod.clientKeyPath], agentSocket: '' }),
@@ -403,14 +348,14 @@ async function makeLinks(pod: Pod, options: OpenOptions): Promise<Links> {
   return links;
 }
 
-async function openLink(pod: Pod, options: OpenOptions) {
+async function openLink(pod: SshPod, options: OpenOptions) {
   const links = await makeLinks(pod, options);
   const recorder = recordLink();
   const target = targetOf(pod, { generation: options.generation ?? null });
   return { links, recorder, target, handle: links.open(target, recorder) };
 }
 
-function targetOf(pod: Pod, changes: Partial<LinkTarget>): LinkTarget {
+function targetOf(pod: SshPod, changes: Partial<LinkTarget>): LinkTarget {
   return {
     podId: 'pod1',
     podName: 'pod-1',
@@ -440,14 +385,14 @@ function eventTexts(recorder: LinkRecorder): string[] {
   return recorder.framesOf('event').map(({ text }) => text);
 }
 
-function agentOf(pod: Pod) {
+function agentOf(pod: SshPod) {
   const agent = pod.sessions().find(({ command }) => /node .*pod-agent-.* stream/.test(command));
   if (agent === undefined) throw new Error('No agent runs in a session.');
   return agent;
 }
 
 /** The most connections that were on their way from TCP to authentication at once, by the server's own log. */
-function handshakePeak(pod: Pod): number {
+function handshakePeak(pod: SshPod): number {
   let current = 0;
   let most = 0;
   for (const line of pod.log().split('\n')) {
