@@ -1,16 +1,21 @@
-/** The console's links: opened while the first frame is on the screen already, and a key that was named and fails is told. */
+/** The console's links and doors: opened while the first frame is on the screen already, and a key that was named and fails is told. */
+import type { PodDoors } from '../ssh/pod-door.ts';
 import type { Links } from '../ssh/telemetry.ts';
 import { unusableKeyText } from './command-links.ts';
+import { lateDoors } from './late-doors.ts';
 import { lateLinks } from './late-links.ts';
 import type { Services } from './services.ts';
 
-export function openConsoleLinks(
+export function openConsoleWays(
   services: Extract<Services, { ok: true }>,
   tell: (text: string) => void,
-): Links {
+): { readonly links: Links; readonly doors: PodDoors } {
   const opened = services.openLinks();
   void opened.then(({ unusable }) => {
     for (const key of unusable) tell(unusableKeyText(key));
   });
-  return lateLinks(opened.then(({ links }) => links));
+  return {
+    links: lateLinks(opened.then(({ links }) => links)),
+    doors: lateDoors(opened.then(({ doors }) => doors)),
+  };
 }

@@ -1,4 +1,6 @@
 /** What the screen may ask for, carried out by the watch and the terminal. */
+
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Operator } from '../ui/operator.ts';
 import type { FleetStore } from '../watch/fleet-store.ts';
@@ -9,9 +11,11 @@ export function operatorOf(parts: {
   readonly terminal: Terminal;
   readonly nowMs: () => number;
   readonly watch: () => Watch | null;
-  readonly quit: () => void;
+  /** null until jobs can be started. */
+  readonly jobs: () => Jobs | null;
+  readonly quit: (jobs: 'stop' | 'leave') => void;
 }): Operator {
-  const { store, terminal, nowMs, watch, quit } = parts;
+  const { store, terminal, nowMs, watch, jobs, quit } = parts;
   const say = (level: 'info' | 'ok' | 'warn', text: string): void =>
     store.dispatch({ kind: 'output', atMs: nowMs(), level, text });
   return {
@@ -22,11 +26,37 @@ export function operatorOf(parts: {
     repaint: () => terminal.repaint(),
     suspend: () => void terminal.suspend(),
     quit,
+    startJob({ kind, podIds, arguments: given }) {
+      const pods = podIds.flatMap((id) => store.snapshot().pods.get(id)?.pod ?? []);
+      const ready = jobs();
+      if (ready === null) say('warn', `no ${kind} yet: the jobs are still being read`);
+      else if (pods.length > 0) ready.start({ kind, pods, arguments: given });
+    },
+    stopJob: (jobId) => jobs()?.stop(jobId),
+    repeatJob(jobId) {
+      const outcome = jobs()?.again(jobId);
+      if (outcome?.ok === false) say('warn', outcome.reason);
+    },
+    loadJob: (jobId) => jobs()?.load(jobId),
+    saveJob(jobId) {
+      void jobs()
+        ?.save(jobId)
+        .then((saved) => (saved.ok ? say('ok', `saved ${saved.path}`) : say('warn', saved.reason)));
+    },
     copy(text) {
       const plan = terminal.copy(text);
       if (plan.kind === 'copy')
-        say('ok', `copied "${text}" (${plan.byteCount} bytes)${plan.note === null ? '' : `: ${plan.note}`}`);
+        say(
+          'ok',
+          `copied ${nameOf(text)} (${plan.byteCount} bytes)${plan.note === null ? '' : `: ${plan.note}`}`,
+        );
       else say('warn', `not copied: ${plan.byteCount} bytes, and a terminal takes ${plan.maxByteCount}`);
     },
   };
+}
+
+/** Output of a job is many lines, of which one must not become many here. */
+function nameOf(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  return lines.length > 1 ? `${lines.length} lines` : text.length <= 80 ? `"${text}"` : 'a line';
 }

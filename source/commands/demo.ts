@@ -51,9 +51,9 @@ async function run(context: CommandContext): Promise<ExitCode> {
       context.say(`The local fleet did not start.\n${complaints()}`);
       return exitCodes.failed;
     }
-    // The made-up pods' host keys are nothing to remember among those of real ones.
-    const trust = { POD_ENGINE_TRUST_FILE: join(folder, 'known-pods.json') };
-    const environment = { ...context.environment, ...variables, ...trust, POD_ENGINE_PROFILE: 'demo' };
+    // The made-up pods' host keys, jobs and histories are nothing to remember among those of real ones.
+    const kept = { POD_ENGINE_TRUST_FILE: join(folder, 'known-pods.json'), XDG_STATE_HOME: folder };
+    const environment = { ...context.environment, ...variables, ...kept, POD_ENGINE_PROFILE: 'demo' };
     const news = (tell: (text: string) => void): void => {
       child.once('exit', () => tell('The local fleet has ended: nothing more will come from it.'));
     };

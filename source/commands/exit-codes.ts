@@ -8,8 +8,10 @@ export const exitCodes = {
   unreachable: 5,
   healthWarn: 6,
   healthFail: 7,
-  /** Read-only, or not confirmed. */
+  /** Read-only, not confirmed, or a file that is there would be replaced. */
   refused: 8,
+  /** Nobody can tell: a gate must not take it for a regression, nor for a pass. */
+  inconclusive: 9,
   hungUp: 129,
   interrupted: 130,
   quit: 131,

@@ -1,10 +1,15 @@
 /** All commands, in the order of the help text. */
 import { account } from './account.ts';
 import { advise } from './advise.ts';
+import { benchmark } from './benchmark.ts';
 import type { Command } from './command.ts';
 import { consoleCommand } from './console.ts';
 import { demo } from './demo.ts';
+import { diagnose } from './diagnose.ts';
 import { health } from './health.ts';
+import { jobsList } from './jobs-list.ts';
+import { jobsShow } from './jobs-show.ts';
+import { optimise } from './optimise.ts';
 import { podsGet } from './pods-get.ts';
 import { podsList } from './pods-list.ts';
 import { podsMonitor } from './pods-monitor.ts';
@@ -22,6 +27,11 @@ export const commands: readonly Command[] = [
   podsMonitor,
   health,
   advise,
+  diagnose,
+  benchmark,
+  optimise,
+  jobsList,
+  jobsShow,
   account,
   simulate,
 ];

@@ -1,12 +1,14 @@
 /** Joins the console's parts: fleet store, watch, screen, terminal. Resolves when the operator quits. */
 import { emptyFleet } from '../fleet/reduce.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { render } from '../ui/ink.ts';
 import { createScreen, type Screen } from '../ui/screen.ts';
 import { createFleetStore, type FleetStore } from '../watch/fleet-store.ts';
 import { startWatch, type Watch } from '../watch/watch.ts';
 import type { CommandContext } from './command.ts';
 import { openHistory } from './console-history.ts';
-import { openConsoleLinks } from './console-links.ts';
+import { openConsoleJobs } from './console-jobs.ts';
+import { openConsoleWays } from './console-links.ts';
 import { lookOf } from './console-look.ts';
 import { operatorOf } from './console-operator.ts';
 import { consoleTerminal } from './console-terminal.ts';
@@ -23,18 +25,20 @@ export async function openConsole(
 
   let watch: Watch | null = null;
   let screen: Screen | null = null;
-  const quit = deferred();
+  const quit = deferred<'stop' | 'leave'>();
   let isOver = false;
   const tell = (text: string): void => {
     if (!isOver) store.dispatch({ kind: 'output', atMs: nowMs(), level: 'warn', text });
   };
   const history = openHistory(context, tell);
   const terminal = consoleTerminal(environment, { onEvent: (event) => screen?.handleEvent(event), tell });
+  const jobs = openConsoleJobs(context, services, { store, tell });
   const operator = operatorOf({
     store,
     terminal,
     nowMs,
     watch: () => watch,
+    jobs: jobs.now,
     quit: quit.resolve,
   });
   screen = createScreen({
@@ -45,30 +49,27 @@ export async function openConsole(
     nowMs,
     readOnly: settings.readOnly,
     histories: history,
+    jobs,
   });
 
   const onResize = (): void => screen?.resize(sizeOf());
   // Told once when a storm of resizes is over.
   terminal.inkStdout.on('resize', onResize);
   terminal.open();
-  const ink = render(screen.element, {
-    stdout: terminal.inkStdout,
-    stdin: terminal.inkStdin,
-    debug: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  });
+  const ink = showOn(terminal, screen);
   const stopClock = everySecond(nowMs, (atMs) => {
     history.look(store.snapshot(), atMs);
     screen?.tick(atMs);
   });
   // The first frame is painted before SSH is loaded: an operator sees the console, not a pause.
-  const links = openConsoleLinks(services, tell);
+  const { links, doors } = openConsoleWays(services, tell);
+  jobs.begin(doors);
   watch = startWatch({ store, cloud, hosts, links, intervalMs: settings.intervalMs, nowMs });
   context.news?.(tell);
-  context.signal.addEventListener('abort', () => quit.resolve(), { once: true });
+  // Who ends the console from outside cannot be asked: what lives in a pod goes on there.
+  context.signal.addEventListener('abort', () => quit.resolve('leave'), { once: true });
 
-  await quit.promise;
+  const how = await quit.promise;
   isOver = true;
   stopClock();
   terminal.inkStdout.off('resize', onResize);
@@ -76,8 +77,12 @@ export async function openConsole(
   ink.unmount();
   await terminal.close();
   store.close();
-  await watch.close();
+  await Promise.all([watch.close(), jobs.close(how).then(() => doors.close())]);
   await history.close();
+}
+
+function showOn({ inkStdout: stdout, inkStdin: stdin }: Terminal, { element }: Screen) {
+  return render(element, { stdout, stdin, debug: true, exitOnCtrlC: false, patchConsole: false });
 }
 
 function emptyStore(profile: string | undefined, hasCloud: boolean): FleetStore {
@@ -91,9 +96,9 @@ function sizeOf(): { columns: number; rows: number } {
   return { columns: process.stdout.columns ?? 80, rows: process.stdout.rows ?? 24 };
 }
 
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => undefined;
-  const promise = new Promise<void>((settle) => {
+function deferred<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
+  let resolve = (_value: Value): void => undefined;
+  const promise = new Promise<Value>((settle) => {
     resolve = settle;
   });
   return { promise, resolve };

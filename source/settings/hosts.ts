@@ -49,7 +49,10 @@ function fromText(text: string, place: Place): OneHost {
   const parsed = parseHostTarget(text);
   if (!parsed.ok) return { host: null, problems: [problem(place, parsed.reason, parsed.hint, text)] };
   const { host, port, username } = parsed.value;
-  return { host: { name: host, host, port, username: username ?? 'root', identity: null }, problems: [] };
+  return {
+    host: { name: addressName({ host, port }), host, port, username: username ?? 'root', identity: null },
+    problems: [],
+  };
 }
 
 const recordSchema = z.strictObject({
@@ -85,7 +88,7 @@ function fromRecord({
     problems.push(problem(within(place, 'port'), 'is no port', 'A port is a number from 1 to 65535.', port));
   }
   const setting = {
-    name: name ?? address,
+    name: name ?? addressName({ host: address, port: port ?? 22 }),
     host: address,
     port: port ?? 22,
     username: user ?? 'root',
@@ -119,9 +122,23 @@ function distinct(hosts: readonly HostSetting[]): readonly HostSetting[] {
   });
 }
 
+/**
+ * Whatever other hosts there are, so that a command that is given one of them and a console that is given all call it the
+ * same: the port stands there where it is not the usual one.
+ */
+function addressName({ host, port }: Pick<HostSetting, 'host' | 'port'>): string {
+  return port === 22 ? host : withPort({ name: host, port });
+}
+
+function withPort({ name, port }: Pick<HostSetting, 'name' | 'port'>): string {
+  return `${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
 /** Two hosts of one name are told apart by their ports, and if those are equal too, by their users. */
 function named(hosts: readonly HostSetting[]): readonly HostSetting[] {
-  const withPorts = renamed(hosts, ({ name, port }) => `${name}:${port}`);
+  const withPorts = renamed(hosts, (host) =>
+    host.port !== 22 && host.name === addressName(host) ? host.name : withPort(host),
+  );
   return renamed(withPorts, ({ name, username }) => `${username}@${name}`);
 }
 

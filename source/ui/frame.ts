@@ -2,6 +2,7 @@
 import type { Observation } from '../advice/observation.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { PodRow } from '../fleet/questions.ts';
+import { type JobsSnapshot, noJobs } from '../jobs/model/job.ts';
 import type { Paint } from './draw/paint.ts';
 import { type Layout, layoutOf } from './layout/layout.ts';
 import type { Size } from './layout/request.ts';
@@ -11,6 +12,7 @@ import type { Totals } from './totals.ts';
 
 export type Frame = {
   readonly fleet: Fleet;
+  readonly jobs: JobsSnapshot;
   readonly view: View;
   /** Of what is shown: while the display is frozen, when it was frozen. */
   readonly nowMs: number;
@@ -32,6 +34,7 @@ export type Histories = { of(podId: string): readonly Observation[] };
 
 export type FrameRequest = {
   readonly fleet: Fleet;
+  readonly jobs?: JobsSnapshot;
   readonly view: View;
   readonly clockMs: number;
   readonly size: Size;
@@ -40,7 +43,7 @@ export type FrameRequest = {
 /** Keeps what one frame has worked out for the next: most frames differ from the one before in very little. */
 export function createFrameMaker(paint: Paint, histories: Histories): (request: FrameRequest) => Frame {
   const keeper = createRowKeeper();
-  return ({ fleet: presentFleet, view, clockMs, size }) => {
+  return ({ fleet: presentFleet, jobs = noJobs, view, clockMs, size }) => {
     const fleet = view.frozen?.fleet ?? presentFleet;
     const nowMs = view.frozen?.atMs ?? clockMs;
     const { rows, podIds, totals } = keeper.rowsOf({
@@ -62,6 +65,20 @@ export function createFrameMaker(paint: Paint, histories: Histories): (request: 
       welcome: fleet.pods.size === 0,
     });
     const selected = rows[podIds.indexOf(view.list.selectedId ?? '')] ?? null;
-    return { fleet, view, nowMs, clockMs, size, paint, layout, rows, podIds, totals, selected, histories };
+    return {
+      fleet,
+      jobs,
+      view,
+      nowMs,
+      clockMs,
+      size,
+      paint,
+      layout,
+      rows,
+      podIds,
+      totals,
+      selected,
+      histories,
+    };
   };
 }

@@ -14,7 +14,12 @@ const performers: Performers = {
   refresh: (operator) => operator.refresh(),
   repaint: (operator) => operator.repaint(),
   suspend: (operator) => operator.suspend(),
-  quit: (operator) => operator.quit(),
+  quit: (operator, { jobs }) => operator.quit(jobs),
+  'start-job': (operator, { request }) => operator.startJob(request),
+  'stop-job': (operator, { jobId }) => operator.stopJob(jobId),
+  'repeat-job': (operator, { jobId }) => operator.repeatJob(jobId),
+  'load-job': (operator, { jobId }) => operator.loadJob(jobId),
+  'save-job': (operator, { jobId }) => operator.saveJob(jobId),
 };
 
 export function performAsk(operator: Operator, ask: Ask): void {

@@ -4,6 +4,7 @@
  */
 import { createElement, type ReactElement } from 'react';
 import type { Fleet } from '../fleet/fleet.ts';
+import { type JobsSnapshot, noJobs } from '../jobs/model/job.ts';
 import type { TerminalEvent } from '../terminal/events.ts';
 import { ScreenView } from './components/screen-view.tsx';
 import type { Look } from './draw/look.ts';
@@ -11,12 +12,12 @@ import { createPaint } from './draw/paint.ts';
 import { createFrameMaker, type Frame, type Histories } from './frame.ts';
 import { createFrameStore } from './frame-store.ts';
 import { actionsOfMouse } from './keys/mouse.ts';
-import { actionsOf } from './keys/resolve.ts';
+import { actionsOf, isTypingText } from './keys/resolve.ts';
 import type { Size } from './layout/request.ts';
 import type { Operator } from './operator.ts';
 import { performAsk } from './perform-ask.ts';
 import { situationOf } from './situation.ts';
-import type { Action } from './state/action.ts';
+import type { Action, Ask } from './state/action.ts';
 import { reduceView } from './state/reduce.ts';
 import { initialView, type View } from './state/view.ts';
 
@@ -27,9 +28,16 @@ export type FleetStore = {
   flushNow(): void;
 };
 
+export type JobsStore = {
+  snapshot(): JobsSnapshot;
+  subscribe(listener: () => void): () => void;
+};
+
 export type ScreenOptions = {
   readonly fleetStore: FleetStore;
   readonly operator: Operator;
+  /** Absent: there are none, and none can be started. */
+  readonly jobs?: JobsStore;
   readonly size: Size;
   readonly look: Look;
   readonly nowMs: () => number;
@@ -53,6 +61,7 @@ export type Screen = {
 export function createScreen({
   fleetStore,
   operator,
+  jobs = noJobsStore,
   size: firstSize,
   look,
   nowMs,
@@ -64,22 +73,33 @@ export function createScreen({
   let view = initialView({ readOnly });
   let clockMs = wholeSecond(nowMs());
   let isHandling = false;
+  /** What the view asks for by itself, as when a fix has passed; put when the frame stands. */
+  let owedAsks: readonly Ask[] = [];
 
-  const makeFrame = (): Frame => makeNext({ fleet: fleetStore.snapshot(), view, clockMs, size });
+  const makeFrame = (): Frame =>
+    makeNext({ fleet: fleetStore.snapshot(), jobs: jobs.snapshot(), view, clockMs, size });
   let frame = reconciled(makeFrame());
   const store = createFrameStore(frame);
 
   /** The view after the rows may have changed: a selection for a pod that has gone, a scroll that has run out. */
   function reconciled(next: Frame): Frame {
-    const settled = reduceView(view, { kind: 'rows-changed' }, situationOf(next)).view;
-    if (settled === view) return next;
-    view = settled;
+    const settled = reduceView(view, { kind: 'rows-changed' }, situationOf(next));
+    if (settled.view === view) return next;
+    view = settled.view;
+    owedAsks = [...owedAsks, ...settled.asks];
     return makeFrame();
   }
 
   function show(): void {
     frame = reconciled(makeFrame());
     store.show(frame);
+    putOwedAsks();
+  }
+
+  function putOwedAsks(): void {
+    const asks = owedAsks;
+    owedAsks = [];
+    for (const ask of asks) performAsk(operator, ask);
   }
 
   function perform(action: Action): void {
@@ -94,12 +114,16 @@ export function createScreen({
     frame = reconciled(makeFrame());
   }
 
-  const unsubscribe = fleetStore.subscribe(() => {
+  function onNews(): void {
     clockMs = wholeSecond(nowMs());
     frame = reconciled(makeFrame());
     // What is flushed for a key press is shown together with what the key does.
-    if (!isHandling) store.show(frame);
-  });
+    if (isHandling) return;
+    store.show(frame);
+    putOwedAsks();
+  }
+
+  const unsubscribes = [fleetStore.subscribe(onNews), jobs.subscribe(onNews)];
 
   return {
     element: createElement(ScreenView, { store }),
@@ -110,6 +134,7 @@ export function createScreen({
       for (const each of apart(event)) for (const action of actionsOfEvent(each, frame)) perform(action);
       isHandling = false;
       store.show(frame);
+      putOwedAsks();
     },
     resize: (next) => {
       size = next;
@@ -119,16 +144,20 @@ export function createScreen({
       clockMs = wholeSecond(atMs);
       show();
     },
-    dispose: unsubscribe,
+    dispose: () => {
+      for (const unsubscribe of unsubscribes) unsubscribe();
+    },
   };
 }
+
+const noJobsStore: JobsStore = { snapshot: () => noJobs, subscribe: () => () => {} };
 
 function actionsOfEvent(event: TerminalEvent, frame: Frame): readonly Action[] {
   switch (event.kind) {
     case 'key':
       return actionsOf(event.key, frame.view, situationOf(frame));
     case 'paste': {
-      const isTyping = frame.view.filter.field !== null || frame.view.overlay?.kind === 'help';
+      const isTyping = isTypingText(frame.view);
       return isTyping ? [{ kind: 'edit', edit: { kind: 'insert', text: event.text } }] : [];
     }
     case 'mouse':

@@ -2,11 +2,12 @@
 import type { Frame } from './frame.ts';
 import type { Placed } from './layout/rect.ts';
 import { detailLines } from './panes/detail/detail-panes.ts';
+import { jobPanePlan, shownLines } from './panes/jobs/job-pane-plan.ts';
 import type { Situation } from './state/situation.ts';
 import type { PaneId } from './state/view.ts';
 
 export function situationOf(frame: Frame): Situation {
-  const { fleet, podIds, layout, clockMs } = frame;
+  const { fleet, jobs, podIds, layout, clockMs } = frame;
   const detail = placeOf(frame, 'full-detail') ?? placeOf(frame, 'detail');
   return {
     fleet,
@@ -17,12 +18,24 @@ export function situationOf(frame: Frame): Situation {
       list: rowsOf(frame, 'list'),
       detail: Math.max(0, (detail?.rect.height ?? 1) - 1),
       health: rowsOf(frame, 'health'),
-      output: rowsOf(frame, 'output'),
+      output: outputRows(frame),
+      jobs: rowsOf(frame, 'jobs'),
     },
+    jobs,
+    get jobLines() {
+      return shownLines(frame);
+    },
+    linesUnfolded: () => shownLines(frame, { isAllUnfolded: true }),
     get detailRows() {
       return detail === undefined ? 0 : detailLines(frame, detail.rect).length;
     },
   };
+}
+
+/** Without the rows that a live chart takes. */
+function outputRows(frame: Frame): number {
+  const place = placeOf(frame, 'output');
+  return place === undefined ? 0 : jobPanePlan(frame, place.rect).pageRows;
 }
 
 function rowsOf(frame: Frame, pane: PaneId): number {

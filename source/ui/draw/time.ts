@@ -24,6 +24,22 @@ export function minutesAndSeconds(milliseconds: number): string {
   return `${pad(Math.floor(seconds / 60))}:${pad(seconds % 60)}`;
 }
 
+/** How long a job takes: "0:12", "12:05", "1:02:05". */
+export function elapsedText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const rest = pad(seconds % 60);
+  return hours > 0 ? `${hours}:${pad(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** "14:32:07" of the day that it is, "03-02 14:32" of another, in UTC. */
+export function whenText(atMs: number, nowMs: number): string {
+  const text = new Date(atMs).toISOString();
+  const isToday = text.slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10);
+  return isToday ? clock(atMs) : `${text.slice(5, 10)} ${text.slice(11, 16)}`;
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -3,8 +3,23 @@ import type { Action } from '../state/action.ts';
 import type { Situation } from '../state/situation.ts';
 import type { View } from '../state/view.ts';
 
-/** Where a binding is heard. The focused pane's win over the global ones; the last three take all keys to themselves. */
-export const contexts = ['global', 'list', 'detail', 'health', 'output', 'dialog', 'filter', 'help'] as const;
+/** Where a binding is heard. The focused pane's win over the global ones; from `dialog` on they take all keys to themselves. */
+export const contexts = [
+  'global',
+  'list',
+  'detail',
+  'health',
+  'output',
+  'job',
+  'jobs',
+  'dialog',
+  'benchmark',
+  'quitting',
+  'choice',
+  'search',
+  'filter',
+  'help',
+] as const;
 export type Context = (typeof contexts)[number];
 
 export type Binding = {
@@ -21,6 +36,8 @@ export type Binding = {
     readonly rank: number;
     /** Where the word depends on the view: the key that freezes also resumes. */
     wordNow?(view: View): string;
+    /** Where it matters more in some views than in others. */
+    rankNow?(view: View): number;
   };
   readonly action: Action;
   /** Heard even while a dialog or a text field has the keys. */

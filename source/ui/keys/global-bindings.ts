@@ -1,4 +1,5 @@
 /** Keys that are heard wherever the operator is. */
+import { isOutermost } from '../state/back.ts';
 import type { Binding } from './binding.ts';
 
 const everywhere = { contexts: ['global'] } as const;
@@ -24,7 +25,7 @@ export const globalBindings: readonly Binding[] = [
     id: 'view.escape',
     keys: ['escape'],
     ...everywhere,
-    label: 'undo one level: dialog, detail, zoom, filter',
+    label: 'undo one level: dialog, search, detail, zoom, pane of a job, filter',
     action: { kind: 'escape' },
   },
   {
@@ -32,7 +33,7 @@ export const globalBindings: readonly Binding[] = [
     keys: ['q'],
     ...everywhere,
     label: 'back; from the outermost level, quit',
-    hint: { word: 'quit', rank: 7 },
+    hint: { word: 'quit', rank: 7, wordNow: (view) => (isOutermost(view) ? 'quit' : 'back') },
     action: { kind: 'back' },
   },
   { id: 'app.quit', keys: ['ctrl+c'], ...everywhere, label: 'quit', action: { kind: 'quit' }, always: true },
@@ -78,6 +79,15 @@ export const globalBindings: readonly Binding[] = [
     disabledReason: (view) => (view.page === 'health' ? 'it is open' : null),
   },
   {
+    id: 'page.jobs',
+    keys: ['J', '3'],
+    ...everywhere,
+    label: 'view of the jobs, those of earlier consoles too',
+    hint: { word: 'jobs', rank: 8 },
+    action: { kind: 'page', page: 'jobs' },
+    disabledReason: (view) => (view.page === 'jobs' && view.focus === 'jobs' ? 'it is open' : null),
+  },
+  {
     id: 'pane.next',
     keys: ['tab', 'right'],
     ...everywhere,
@@ -117,6 +127,7 @@ export const globalBindings: readonly Binding[] = [
       word: 'freeze',
       rank: 12,
       wordNow: (view) => (view.frozen === null ? 'freeze' : 'resume'),
+      rankNow: (view) => (view.frozen === null ? 12 : 1),
     },
     action: { kind: 'freeze' },
   },

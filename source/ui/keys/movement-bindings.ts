@@ -14,5 +14,11 @@ export const movementBindings: readonly Binding[] = [
 ];
 
 function movement(id: string, keys: readonly string[], label: string, by: Movement): Binding {
-  return { id, keys, contexts: ['list', 'detail', 'health', 'output'], label, action: { kind: 'move', by } };
+  return {
+    id,
+    keys,
+    contexts: ['list', 'detail', 'health', 'output', 'jobs'],
+    label,
+    action: { kind: 'move', by },
+  };
 }

@@ -1,7 +1,7 @@
 /** Which binding a key press means, in the state the screen is in. */
 import type { Action } from '../state/action.ts';
 import type { Situation } from '../state/situation.ts';
-import type { View } from '../state/view.ts';
+import type { Overlay, View } from '../state/view.ts';
 import type { Binding, Context } from './binding.ts';
 import { bindings } from './bindings.ts';
 import { foundInHelp } from './help-search.ts';
@@ -12,36 +12,57 @@ export function actionsOf(key: string, view: View, situation: Situation): readon
   const binding = bindingOf(key, view);
   if (binding !== null) return performed(binding, view, situation);
   if (view.prefix !== null) return [{ kind: 'prefix', key: null }];
-  const isTyping = view.overlay?.kind === 'help' || view.filter.field !== null;
-  if (isTyping && isPrintable(key))
+  if (isTypingText(view) && isPrintable(key))
     return [{ kind: 'edit', edit: { kind: 'insert', text: key === 'space' ? ' ' : key } }];
   return [];
 }
 
 /** The contexts that hear keys now, the one that wins first. */
 export function contextsOf(view: View): readonly Context[] {
-  if (view.overlay !== null) return [view.overlay.kind === 'help' ? 'help' : 'dialog'];
+  if (view.overlay !== null) return overlayContexts[view.overlay.kind];
   if (view.filter.field !== null) return ['filter'];
+  if (view.jobs.search.field !== null) return ['search'];
   if (view.detail.open) return ['detail', 'global'];
+  if (view.focus === 'output' && view.jobs.shownId !== null) return ['job', 'output', 'global'];
   return [view.focus, 'global'];
 }
 
-/** Bindings heard now whose key begins with the prefix; all of them without one. */
+const overlayContexts: Readonly<Record<Overlay['kind'], readonly Context[]>> = {
+  help: ['help'],
+  power: ['dialog'],
+  optimise: ['dialog'],
+  fix: ['dialog'],
+  benchmark: ['benchmark', 'choice'],
+  quit: ['quitting', 'choice'],
+};
+
+/** Printable keys and pasted text are text now. */
+export function isTypingText({ overlay, filter, jobs }: View): boolean {
+  return overlay?.kind === 'help' || filter.field !== null || jobs.search.field !== null;
+}
+
+/** Bindings heard now; one whose keys all mean something else here is not among them. */
 export function bindingsHeard(view: View): readonly Binding[] {
   const heard = contextsOf(view);
-  return bindings.filter((binding) => binding.contexts.some((context) => heard.includes(context)));
+  const found = bindings.filter((binding) => binding.contexts.some((context) => heard.includes(context)));
+  return found.filter((binding) => binding.keys.some((key) => ownerOf(key, heard) === binding));
 }
 
 function bindingOf(key: string, view: View): Binding | null {
   const chord = view.prefix === null ? key : `${view.prefix} ${key}`;
-  for (const context of contextsOf(view)) {
-    const found = bindings.find(
-      (binding) => binding.contexts.includes(context) && binding.keys.includes(chord),
-    );
-    if (found !== undefined) return found;
-  }
+  const found = ownerOf(chord, contextsOf(view));
+  if (found !== null) return found;
   if (view.prefix !== null && key === 'escape') return null;
   return bindings.find((binding) => binding.always === true && binding.keys.includes(key)) ?? null;
+}
+
+/** The binding of the first context that has the key: an inner pane's use of it hides the one that is heard everywhere. */
+function ownerOf(key: string, heard: readonly Context[]): Binding | null {
+  for (const context of heard) {
+    const found = bindings.find(({ contexts, keys }) => contexts.includes(context) && keys.includes(key));
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 function performed(binding: Binding, view: View, situation: Situation): readonly Action[] {

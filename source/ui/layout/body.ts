@@ -10,6 +10,7 @@ export function bodyOf(request: LayoutRequest, body: Rect): Placed[] {
   if (welcome) return [{ kind: 'welcome', rect: body }];
   if (view.detailOpen) return [{ kind: 'full-detail', rect: body }];
   if (view.page === 'health') return [{ kind: 'health', rect: body }];
+  if (view.page === 'jobs') return [{ kind: view.focus === 'output' ? 'output' : 'jobs', rect: body }];
   if (view.zoom === 2) return [{ kind: view.focus, rect: body }];
   if (view.zoom === 1) return half(request, body);
   if (size.columns >= 180 && size.rows >= 36) return fourColumns(request, body);
@@ -28,18 +29,20 @@ function half({ view, podCount }: LayoutRequest, body: Rect): Placed[] {
   ]);
 }
 
-function listOverPanes({ view, size, podCount }: LayoutRequest, body: Rect): Placed[] {
+function listOverPanes(request: LayoutRequest, body: Rect): Placed[] {
+  const { view, size, podCount } = request;
   const output = size.rows >= 36 ? Math.max(6, Math.floor(body.height * 0.22)) : 1;
   const list = listRows(podCount, { available: body.height - output, share: 0.54 });
+  if (view.focus === 'output' && output === 1) return listOverOutput(request, body);
   const [top, rest] = splitRows(body, list);
-  const [middle, bottom] = splitRows(rest, rest.height - output);
+  const [middle, bottom] = splitRows(rest, rest.height - bottomRows(output, { view, rest: rest.height }));
   const outputKind: PaneKind = output === 1 ? 'last-output' : 'output';
   if (size.columns < 120) {
     const shared: PaneKind = view.focus === 'health' ? 'health' : 'detail';
     return stacked(body, [
       ['list', list],
       [shared, middle.height],
-      [outputKind, output],
+      [outputKind, bottom.height],
     ]);
   }
   const [left, rule, right] = splitColumns(middle, Math.floor(middle.width / 2));
@@ -52,7 +55,27 @@ function listOverPanes({ view, size, podCount }: LayoutRequest, body: Rect): Pla
   ];
 }
 
-function listOverStrip({ size, podCount }: LayoutRequest, body: Rect): Placed[] {
+/** A pane of output that has the keys is being read: it has more of what stands under the list, which stays as it is. */
+function bottomRows(
+  output: number,
+  { view, rest }: { readonly view: LayoutRequest['view']; readonly rest: number },
+): number {
+  return view.focus === 'output' && output > 1 ? Math.max(output, Math.floor(rest * 0.58)) : output;
+}
+
+/** Where there is no room for all, the output has the place of what else stands under the list while it has the keys. */
+function listOverOutput({ podCount }: LayoutRequest, body: Rect): Placed[] {
+  const list = listRows(podCount, { available: body.height, share: body.height >= 20 ? 0.4 : 0.3 });
+  if (body.height < 16) return [{ kind: 'output', rect: body }];
+  return stacked(body, [
+    ['list', list],
+    ['output', body.height - list],
+  ]);
+}
+
+function listOverStrip(request: LayoutRequest, body: Rect): Placed[] {
+  const { size, podCount, view } = request;
+  if (view.focus === 'output') return listOverOutput(request, body);
   if (size.rows < 24) {
     const list = listRows(podCount, { available: body.height - 5, share: 1 });
     return stacked(body, [
@@ -83,7 +106,9 @@ function listOverStrip({ size, podCount }: LayoutRequest, body: Rect): Placed[] 
 }
 
 /** Too narrow for anything beside the list; a tall terminal still has room for the reports below it. */
-function listOverReports({ size, podCount }: LayoutRequest, body: Rect): Placed[] {
+function listOverReports(request: LayoutRequest, body: Rect): Placed[] {
+  const { size, podCount, view } = request;
+  if (view.focus === 'output') return listOverOutput(request, body);
   const output = size.columns >= 60 && size.rows >= 16 ? 1 : 0;
   if (size.rows < 24)
     return stacked(body, [

@@ -37,16 +37,20 @@ function headKinds({ size, view, welcome }: LayoutRequest): PaneKind[] {
 }
 
 /** In the order in which Tab goes round. Between 100 and 119 columns one place serves two panes. */
-function focusableOf({ view, size }: LayoutRequest, panes: readonly Placed[]): PaneId[] {
+function focusableOf(request: LayoutRequest, panes: readonly Placed[]): PaneId[] {
+  const { view, size } = request;
   const shown = (kind: PaneKind) => panes.some((pane) => pane.kind === kind);
   if (view.detailOpen) return ['detail'];
   if (view.page === 'health') return ['health'];
+  if (view.page === 'jobs') return ['jobs', 'output'];
   if (view.zoom !== 0)
     return size.columns >= 60 ? ['list', 'detail', 'health', 'output'] : ['list', 'health', 'output'];
   const result: PaneId[] = ['list'];
+  if (request.welcome) return result;
   const shared = size.columns >= 100 && size.columns < 120 && (shown('detail') || shown('health'));
   if (shown('detail') || shared) result.push('detail');
   if (shown('health') || shared) result.push('health');
-  if (shown('output')) result.push('output');
+  // What has no pane of its own has one as soon as Tab leads there.
+  result.push('output');
   return result;
 }

@@ -23,6 +23,7 @@ export const paneKinds = [
   'detail',
   'health',
   'output',
+  'jobs',
   'last-output',
   'heat',
   'fleet-history',

@@ -8,6 +8,7 @@ import { drawFooter } from './footer-pane.ts';
 import { drawAlerts, drawCrumb, drawHeader } from './header-panes.ts';
 import { drawHealth } from './health-pane.ts';
 import { drawHeat } from './heat-pane.ts';
+import { drawJobs } from './jobs/jobs-pane.ts';
 import { drawList } from './list/list-pane.ts';
 import { drawLastOutput, drawOutput } from './output-panes.ts';
 import type { DrawPane } from './pane.ts';
@@ -23,6 +24,7 @@ export const drawPanes: Readonly<Record<Exclude<PaneKind, 'welcome'>, DrawPane>>
   'full-detail': drawDetail,
   health: drawHealth,
   output: drawOutput,
+  jobs: drawJobs,
   'last-output': drawLastOutput,
   heat: drawHeat,
   'fleet-history': drawFleetHistory,

@@ -1,5 +1,7 @@
 /** The last row: the filter being typed, a notice, the second half of a command, or what the keys do here. */
 import { filterFields } from '../../fleet/filter/fields.ts';
+import type { OutputLine } from '../../fleet/fleet.ts';
+import { runningJobs } from '../../jobs/model/questions.ts';
 import type { Span } from '../draw/paint.ts';
 import { spansWidth } from '../draw/paint.ts';
 import { ends, fitItems, type Item } from '../draw/rows.ts';
@@ -8,7 +10,9 @@ import type { Binding } from '../keys/binding.ts';
 import { keyLabel } from '../keys/key-label.ts';
 import { bindingsHeard } from '../keys/resolve.ts';
 import { situationOf } from '../situation.ts';
+import { isMatch } from '../state/job-pane.ts';
 import { noticeMs, type View } from '../state/view.ts';
+import { ownLineSpans } from './own-line-spans.ts';
 import type { DrawPane } from './pane.ts';
 import { positionSpans } from './position.ts';
 import { fieldSpans } from './text-field-spans.ts';
@@ -20,8 +24,12 @@ export const drawFooter: DrawPane = (frame, { rect }) => [
 function footerSpans(frame: Frame, width: number): Span[] {
   const { view, clockMs } = frame;
   if (view.filter.field !== null) return filterLine(frame, width);
+  if (view.jobs.search.field !== null) return searchLine(frame, width);
   if (view.prefix !== null) return prefixLine(frame, width);
-  if (view.notice !== null && clockMs - view.notice.atMs < noticeMs)
+  const noticedAtMs = view.notice?.atMs ?? 0;
+  const unseen = unseenLine(frame);
+  if (unseen !== null && unseen.atMs >= noticedAtMs) return ownLineSpans(unseen);
+  if (view.notice !== null && clockMs - noticedAtMs < noticeMs)
     return [
       ' ',
       [view.notice.level === 'warn' ? '▲ ' : '✔ ', view.notice.level === 'warn' ? 'warn' : 'ok'],
@@ -31,6 +39,16 @@ function footerSpans(frame: Frame, width: number): Span[] {
   const right = isCrumbShown || view.detail.open ? [] : positionSpans(frame);
   const room = width - 2 - spansWidth(right) - (right.length > 0 ? 2 : 0);
   return [' ', ...ends(hintSpans(frame, room), [...right, ' '], width - 1)];
+}
+
+/** What the console has just said itself, where a job stands in the place of its lines. */
+function unseenLine(frame: Frame): OutputLine | null {
+  const { fleet, view, jobs, clockMs } = frame;
+  const last = fleet.output[fleet.output.length - 1];
+  // The clock stands on whole seconds, so a line may seem to be of the future.
+  const isNew = last !== undefined && clockMs - last.atMs < noticeMs && last.atMs < clockMs + noticeMs;
+  const isHidden = view.jobs.shownId !== null || view.page === 'jobs' || runningJobs(jobs).length > 0;
+  return isNew && isHidden ? last : null;
 }
 
 /** Whole hints only; `?` stays longest. */
@@ -53,7 +71,7 @@ function hintItem(binding: Binding, { paint, view }: Frame): Item {
       [key, 'key'],
       [` ${hintWord(binding, view)}`, 'dim'],
     ],
-    rank: binding.hint?.rank ?? 99,
+    rank: binding.hint?.rankNow?.(view) ?? binding.hint?.rank ?? 99,
   };
 }
 
@@ -97,6 +115,14 @@ function filterLine({ view, rows, totals }: Frame, width: number): Span[] {
   if (spansWidth(left) > room) return [...left, '  ', ...right];
   const reminder = error === null ? filterReminder(field.text, room - spansWidth(left) - 4) : [];
   return ends(left, reminder.length === 0 ? right : [...reminder, '  ', ...right], width);
+}
+
+function searchLine(frame: Frame, width: number): Span[] {
+  const { field } = frame.view.jobs.search;
+  if (field === null) return [];
+  const count = situationOf(frame).jobLines.filter((line) => isMatch(line, field.text)).length;
+  const right: Span[] = field.text === '' ? [] : [[`${count} ${count === 1 ? 'line' : 'lines'}`, 'dim'], ' '];
+  return ends([' ', ['search /', 'accent'], ...fieldSpans(field, null)], right, width);
 }
 
 /** What a filter can be, as long as nothing is typed; then the fields it may name. */

@@ -1,5 +1,6 @@
 /** The rows at the top: totals, what needs attention, where we are. */
 import { conditionKinds, shortDuration } from '../../fleet/questions.ts';
+import { runningJobs } from '../../jobs/model/questions.ts';
 import { conditionLooks } from '../draw/condition-look.ts';
 import { dollars, percent, watts } from '../draw/numbers.ts';
 import type { Span } from '../draw/paint.ts';
@@ -22,6 +23,7 @@ export const drawHeader: DrawPane = (frame, { rect }) => {
     { spans: apiTrouble(frame), rank: 1 },
     { spans: counts(frame), rank: 0 },
     { spans: gpus(frame), rank: 5 },
+    { spans: isCrumbShown(frame) ? [] : running(frame), rank: 2 },
     { spans: size.columns >= 110 ? links(frame) : [], rank: 7 },
   ];
   const right: Item[] = [
@@ -63,6 +65,16 @@ function gpus({ totals, size }: Frame): Span[] {
     [percent(totals.gpuPercent), 'title'],
     power,
   ];
+}
+
+/** Where the row that names the pages is not shown. */
+function running({ jobs }: Frame): Span[] {
+  const count = runningJobs(jobs).length;
+  return count === 0 ? [] : [[`▶${count}`, 'info']];
+}
+
+function isCrumbShown({ layout }: Frame): boolean {
+  return layout.panes.some(({ kind }) => kind === 'crumb');
 }
 
 function price({ totals, size }: Frame): Span[] {
@@ -139,12 +151,24 @@ export const drawCrumb: DrawPane = (frame, { rect }) => {
   const left: Item[] = [
     { spans: [tab('1', `Pods ${totals.podCount}`, view.page === 'pods')], rank: 5 },
     { spans: [tab('2', `Health ${fleet.reports.length}`, view.page === 'health')], rank: 6 },
+    { spans: [tab('3', jobsTitle(frame), view.page === 'jobs')], rank: 4 },
+    { spans: marksSpans(frame), rank: 0 },
     { spans: filterSpans(frame), rank: 0 },
   ];
   return [
     paint.line([' ', ...fitEnds({ left, right: crumbItems(frame) }, rect.width - 2, '  ')], rect.width),
   ];
 };
+
+/** How many jobs go on stands where the eye goes for it, whichever page is open. */
+function jobsTitle({ jobs }: Frame): string {
+  const running = runningJobs(jobs).length;
+  return running > 0 ? `Jobs ▶${running}` : `Jobs ${jobs.jobs.length}`;
+}
+
+function marksSpans({ view }: Frame): Span[] {
+  return view.marks.length === 0 ? [] : [[`◆ ${view.marks.length} marked`, 'accent']];
+}
 
 function filterSpans({ view, rows, totals }: Frame): Span[] {
   if (view.filter.applied === '') return [];

@@ -1,26 +1,33 @@
 /** What was asked for and what came of it: as a pane, or as its newest line. */
-import type { OutputLine } from '../../fleet/fleet.ts';
 import type { Span } from '../draw/paint.ts';
-import type { Role } from '../draw/theme.ts';
-import { clock } from '../draw/time.ts';
 import { titleLine } from '../draw/title-line.ts';
+import { shownJob } from '../state/shown-job.ts';
 import { outputIndex } from '../state/streams.ts';
+import { drawJob } from './jobs/job-pane.ts';
+import { jobStatusSpans } from './jobs/job-status-spans.ts';
+import { ownLineSpans } from './own-line-spans.ts';
 import { type DrawPane, filledRows } from './pane.ts';
-
-const looks: Readonly<Record<OutputLine['level'], readonly [glyph: string, role: Role]>> = {
-  info: ['·', 'dim'],
-  ok: ['✔', 'ok'],
-  warn: ['▲', 'warn'],
-  error: ['✖', 'crit'],
-};
 
 const emptyText = 'nothing yet: what you ask for is answered here';
 
-export const drawOutput: DrawPane = ({ paint, fleet, view }, { rect, joints }) => {
+export const drawOutput: DrawPane = (frame, placed) => {
+  const job = shownJob(frame.view, frame);
+  return job === null ? drawOwnOutput(frame, placed) : drawJob(frame, job, placed);
+};
+
+/** The console's own lines; and of a job that has just been asked for, that it has. */
+const drawOwnOutput: DrawPane = (frame, { rect, joints }) => {
+  const { paint, fleet, view } = frame;
+  const { awaiting } = view.jobs;
   const focused = view.focus === 'output' && view.overlay === null && !view.detail.open;
   const follow: Span[] = view.outputId === null ? [['following', 'ok']] : [['G follows', 'warn']];
   const title = titleLine(paint, rect.width, {
-    title: 'output',
+    title:
+      awaiting !== null
+        ? `◌ ${awaiting.text}`
+        : frame.jobs.jobs.length === 0
+          ? 'output'
+          : 'output of the console',
     right: [
       ...follow,
       '  ',
@@ -35,24 +42,15 @@ export const drawOutput: DrawPane = ({ paint, fleet, view }, { rect, joints }) =
   const bottom = outputIndex(view.outputId, fleet.output) + 1;
   const top = Math.max(0, bottom - pageRows);
   const lines = fleet.output.slice(top, Math.max(bottom, Math.min(fleet.output.length, pageRows)));
-  return filledRows([title, ...lines.map((line) => paint.line(lineSpans(line), rect.width))], rect);
+  return filledRows([title, ...lines.map((line) => paint.line(ownLineSpans(line), rect.width))], rect);
 };
 
-export const drawLastOutput: DrawPane = ({ paint, fleet }, { rect }) => {
+export const drawLastOutput: DrawPane = (frame, { rect }) => {
+  const { paint, fleet } = frame;
+  const status = jobStatusSpans(frame, rect.width);
+  if (status.length > 0) return [paint.line(status, rect.width)];
   const last = fleet.output[fleet.output.length - 1];
   const spans: Span[] =
-    last === undefined ? [' ', ['output  ', 'faint'], [emptyText, 'faint']] : lineSpans(last);
+    last === undefined ? [' ', ['output  ', 'faint'], [emptyText, 'faint']] : ownLineSpans(last);
   return [paint.line(spans, rect.width)];
 };
-
-function lineSpans(line: OutputLine): Span[] {
-  const [glyph, role] = looks[line.level];
-  return [
-    ' ',
-    [clock(line.atMs), 'dim'],
-    ' ',
-    [glyph, role],
-    ' ',
-    [line.text, line.level === 'error' || line.level === 'warn' ? role : 'text'],
-  ];
-}

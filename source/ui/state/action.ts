@@ -1,5 +1,6 @@
 /** What can be done on the screen. None of these knows which key it came from. */
 import type { SortKey } from '../../fleet/questions.ts';
+import type { JobRequest } from './job-request.ts';
 import type { TextEdit } from './text-field.ts';
 
 export type Action =
@@ -9,7 +10,7 @@ export type Action =
   | { readonly kind: 'open-detail' }
   | { readonly kind: 'tab'; readonly step: 1 | -1 }
   | { readonly kind: 'pane'; readonly step: 1 | -1 }
-  | { readonly kind: 'page'; readonly page: 'pods' | 'health' }
+  | { readonly kind: 'page'; readonly page: 'pods' | 'health' | 'jobs' }
   | { readonly kind: 'zoom'; readonly step: 1 | -1 }
   | { readonly kind: 'sort'; readonly key: SortKey; readonly reversed: boolean }
   | { readonly kind: 'sort-step'; readonly step: 1 | -1 }
@@ -37,7 +38,33 @@ export type Action =
   | { readonly kind: 'refresh' }
   | { readonly kind: 'repaint' }
   | { readonly kind: 'suspend' }
-  | { readonly kind: 'quit' };
+  | { readonly kind: 'quit' }
+  | JobAction;
+
+/** What is done with marks, jobs and their output. */
+type JobAction =
+  | { readonly kind: 'mark-toggle' | 'mark-all' | 'mark-clear' }
+  | { readonly kind: 'job-start'; readonly job: 'diagnose' | 'benchmark' | 'optimise' }
+  /** Another job's output in the pane. */
+  | { readonly kind: 'job-step'; readonly step: 1 | -1 }
+  | {
+      readonly kind:
+        | 'job-open'
+        | 'job-fold'
+        | 'job-fix'
+        | 'job-stop'
+        | 'job-repeat'
+        | 'job-save'
+        | 'job-diff';
+    }
+  | { readonly kind: 'job-problem' | 'job-match'; readonly step: 1 | -1 }
+  | { readonly kind: 'job-search-open' | 'job-search-accept' | 'job-search-cancel' }
+  | { readonly kind: 'job-copy'; readonly what: 'line' | 'all' }
+  /** A row of a dialog with several: that one, or another than the marked one. */
+  | { readonly kind: 'choose'; readonly index: number }
+  | { readonly kind: 'choice-step'; readonly step: 1 | -1 }
+  /** Ctrl-C, from the pane of a job. */
+  | { readonly kind: 'interrupt' };
 
 export type Movement =
   | { readonly rows: number }
@@ -50,4 +77,7 @@ export type Movement =
 export type Ask =
   | { readonly kind: 'start' | 'stop' | 'retry-link'; readonly podId: string }
   | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'refresh' | 'repaint' | 'suspend' | 'quit' };
+  | { readonly kind: 'refresh' | 'repaint' | 'suspend' }
+  | { readonly kind: 'quit'; readonly jobs: 'stop' | 'leave' }
+  | { readonly kind: 'start-job'; readonly request: JobRequest }
+  | { readonly kind: 'stop-job' | 'repeat-job' | 'load-job' | 'save-job'; readonly jobId: string };

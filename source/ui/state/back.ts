@@ -1,26 +1,40 @@
 /** Ways back: Esc undoes one level and never leaves; `q` goes back and, from the outermost level, leaves. */
 import { cancelFilter, clearFilter } from './filter.ts';
-import { asking, type Outcome, seen } from './outcome.ts';
+import { clearSearch } from './job-pane.ts';
+import { type Outcome, seen } from './outcome.ts';
+import { askQuit } from './quit.ts';
+import type { Situation } from './situation.ts';
 import type { View } from './view.ts';
 
-export function escapeOneLevel(view: View): Outcome {
+export function escapeOneLevel(view: View, situation: Situation): Outcome {
   return seen(
-    inner(view) ?? (view.filter.applied === '' ? view : { ...view, filter: clearFilter(view.filter) }),
+    inner(view, situation) ??
+      (view.filter.applied === '' ? view : { ...view, filter: clearFilter(view.filter) }),
   );
 }
 
-export function goBack(view: View): Outcome {
-  const back = inner(view);
-  return back === null ? asking(view, { kind: 'quit' }) : seen(back);
+export function goBack(view: View, situation: Situation): Outcome {
+  const back = inner(view, situation);
+  return back === null ? askQuit(view, situation) : seen(back);
+}
+
+/** `q` leaves from here. */
+export function isOutermost({ overlay, detail, zoom, page, focus }: View): boolean {
+  return overlay === null && !detail.open && zoom === 0 && page === 'pods' && focus !== 'output';
 }
 
 /** The view without its innermost level; null at the outermost. */
-function inner(view: View): View | null {
+function inner(view: View, situation: Situation): View | null {
   if (view.overlay !== null) return { ...view, overlay: null };
   if (view.prefix !== null) return { ...view, prefix: null };
   if (view.filter.field !== null) return { ...view, filter: cancelFilter(view.filter) };
   if (view.detail.open) return { ...view, detail: { ...view.detail, open: false, top: 0 } };
+  if (view.focus === 'output' && view.jobs.search.applied !== '') return clearSearch(view, situation);
+  if (view.focus === 'output' && view.jobs.isDiff)
+    return { ...view, jobs: { ...view.jobs, isDiff: false, cursor: null } };
   if (view.zoom !== 0) return { ...view, zoom: 0 };
+  if (view.page === 'jobs' && view.focus === 'output') return { ...view, focus: 'jobs' };
   if (view.page !== 'pods') return { ...view, page: 'pods', focus: 'list' };
+  if (view.focus === 'output') return { ...view, focus: 'list' };
   return null;
 }

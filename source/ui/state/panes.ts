@@ -16,5 +16,7 @@ export function zoomed(view: View, step: 1 | -1): View {
 export function nextOf<Value>(values: readonly Value[], current: Value, step: 1 | -1): Value {
   const index = values.indexOf(current);
   const from = index < 0 && step === -1 ? 0 : index;
-  return values[(from + step + values.length) % values.length] ?? current;
+  const next = values[(from + step + values.length) % values.length];
+  // null is a value like any other.
+  return next === undefined ? current : next;
 }

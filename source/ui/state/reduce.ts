@@ -1,28 +1,30 @@
 /** One action in, the new view and what it asks of the outside out. Knows no keyboard, no clock and no terminal. */
 import type { Action } from './action.ts';
 import { escapeOneLevel, goBack } from './back.ts';
+import { answer, enterAnswer, toggleAnswer } from './dialogs.ts';
 import { acceptFilter, cancelFilter, editFilter, openFilter, recallFilter } from './filter.ts';
 import { frozenCopy } from './freeze.ts';
+import type { Handlers } from './handlers.ts';
+import { jobHandlers } from './job-handlers.ts';
+import { withJobNews } from './job-news.ts';
+import { moveInJob } from './job-pane.ts';
+import { moveInJobsPage } from './job-tabs.ts';
 import { chosenInList, moveInList, reconcileList } from './list.ts';
+import { presentMarks } from './marks.ts';
 import { asking, noticed, type Outcome, seen } from './outcome.ts';
 import { nextOf, paneChanged, zoomed } from './panes.ts';
 import { copyId, openDetail, retryLink } from './pod-actions.ts';
-import { answerPower, openPower } from './power.ts';
+import { openPower } from './power.ts';
+import { askQuit } from './quit.ts';
+import { shownJob } from './shown-job.ts';
 import type { Situation } from './situation.ts';
 import { invertSort, sortBy, stepSort } from './sorting.ts';
 import { followingUnfocused, moveInOutput, moveInReports } from './streams.ts';
 import { editText } from './text-field.ts';
 import { detailTabs, helpOverlay, type View } from './view.ts';
 
-type Handlers = {
-  readonly [Kind in Action['kind']]: (
-    view: View,
-    action: Extract<Action, { readonly kind: Kind }>,
-    situation: Situation,
-  ) => Outcome;
-};
-
 const handlers: Handlers = {
+  ...jobHandlers,
   move: (view, { by }, situation) => seen(moved(view, by, situation)),
   'select-pod': (view, { podId }, situation) =>
     seen({
@@ -30,7 +32,7 @@ const handlers: Handlers = {
       focus: 'list',
       list: reconcileList(chosenInList({ ...view.list, selectedId: podId }), situation),
     }),
-  'rows-changed': (view, _action, situation) => seen(reconciled(view, situation)),
+  'rows-changed': (view, _action, situation) => reconciled(view, situation),
   'open-detail': (view, _action, situation) => openDetail(view, situation),
   tab: (view, { step }) =>
     seen({ ...view, detail: { ...view.detail, tab: nextOf(detailTabs, view.detail.tab, step), top: 0 } }),
@@ -40,7 +42,7 @@ const handlers: Handlers = {
       ...view,
       page,
       zoom: 0,
-      focus: page === 'health' ? 'health' : 'list',
+      focus: page === 'pods' ? 'list' : page,
       detail: { ...view.detail, open: false },
     }),
   zoom: (view, { step }) => seen(zoomed(view, step)),
@@ -78,6 +80,11 @@ const handlers: Handlers = {
         ...view,
         overlay: { ...view.overlay, query: editText(view.overlay.query, edit), index: 0 },
       });
+    const { search } = view.jobs;
+    if (search.field !== null) {
+      const field = editText(search.field, edit);
+      return seen({ ...view, jobs: { ...view.jobs, search: { field, applied: field.text } } });
+    }
     return seen({ ...view, filter: editFilter(view.filter, edit) });
   },
   'help-open': (view) => seen({ ...view, prefix: null, overlay: helpOverlay() }),
@@ -86,15 +93,11 @@ const handlers: Handlers = {
       ? seen({ ...view, overlay: { ...view.overlay, index: Math.max(0, view.overlay.index + by) } })
       : seen(view),
   power: (view, _action, situation) => openPower(view, situation),
-  'dialog-toggle': (view) =>
-    view.overlay?.kind === 'power'
-      ? seen({ ...view, overlay: { ...view.overlay, choice: view.overlay.choice === 'no' ? 'yes' : 'no' } })
-      : seen(view),
-  'dialog-answer': (view, { yes }) => answerPower(view, yes),
-  'dialog-enter': (view) =>
-    answerPower(view, view.overlay?.kind === 'power' && view.overlay.choice === 'yes'),
-  escape: (view) => escapeOneLevel(view),
-  back: (view) => goBack(view),
+  'dialog-toggle': (view) => toggleAnswer(view),
+  'dialog-answer': (view, { yes }, situation) => answer(view, yes, situation),
+  'dialog-enter': (view, _action, situation) => enterAnswer(view, situation),
+  escape: (view, _action, situation) => escapeOneLevel(view, situation),
+  back: (view, _action, situation) => goBack(view, situation),
   notice: (view, { level, text }, { nowMs }) => noticed(view, { level, text, atMs: nowMs }),
   'copy-id': (view, _action, situation) => copyId(view, situation),
   'retry-link': (view, _action, situation) => retryLink(view, situation),
@@ -104,7 +107,7 @@ const handlers: Handlers = {
   }),
   repaint: (view) => asking(view, { kind: 'repaint' }),
   suspend: (view) => asking(view, { kind: 'suspend' }),
-  quit: (view) => asking(view, { kind: 'quit' }),
+  quit: (view, _action, situation) => askQuit(view, situation),
 };
 
 /** What is done to, or by way of, the selected pod: from then on the selection is the operator's. */
@@ -121,13 +124,15 @@ export function reduceView(before: View, action: Action, situation: Situation): 
   // TypeScript cannot follow that the handler found under `kind` takes just this action; the table's own type does.
   const handler = handlers[action.kind] as (view: View, action: Action, situation: Situation) => Outcome;
   const outcome = handler(view, action, situation);
-  return { ...outcome, view: followingUnfocused(outcome.view) };
+  return { ...outcome, view: followingUnfocused(outcome.view, situation) };
 }
 
 function moved(view: View, by: Extract<Action, { kind: 'move' }>['by'], situation: Situation): View {
   if (view.detail.open || (view.page === 'pods' && view.focus === 'detail'))
     return detailMoved(view, by, situation);
   if (view.focus === 'health') return moveInReports(view, by, situation);
+  if (view.focus === 'jobs') return moveInJobsPage(view, by, situation);
+  if (view.focus === 'output' && shownJob(view, situation) !== null) return moveInJob(view, by, situation);
   if (view.focus === 'output') return moveInOutput(view, by, situation);
   return { ...view, list: moveInList(view.list, by, situation), detail: { ...view.detail, top: 0 } };
 }
@@ -147,10 +152,13 @@ function detailMoved(view: View, by: Extract<Action, { kind: 'move' }>['by'], si
   return { ...view, detail: { ...view.detail, top: Math.min(lowest, Math.max(0, view.detail.top + step)) } };
 }
 
-function reconciled(view: View, situation: Situation): View {
+function reconciled(before: View, situation: Situation): Outcome {
+  const { view, asks } = withJobNews(before, situation);
   const list = reconcileList(view.list, situation);
   // The detail on the whole screen only borrows the keys: when it closes, they are where they were.
   const isKept = view.detail.open || situation.panes.includes(view.focus);
   const focus = isKept ? view.focus : (situation.panes[0] ?? 'list');
-  return list === view.list && focus === view.focus ? view : { ...view, list, focus };
+  const marks = presentMarks(view, situation);
+  const isSame = list === view.list && focus === view.focus && marks === view.marks;
+  return { view: isSame ? view : { ...view, list, focus, marks }, asks };
 }

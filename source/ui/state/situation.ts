@@ -1,5 +1,7 @@
 /** What the screen shows when an action comes: the reducer's only knowledge of fleet and layout. */
 import type { Fleet } from '../../fleet/fleet.ts';
+import type { JobsSnapshot } from '../../jobs/model/job.ts';
+import type { PaneLine } from './pane-lines.ts';
 import type { PaneId } from './view.ts';
 
 export type Situation = {
@@ -13,4 +15,9 @@ export type Situation = {
   readonly pageRows: Readonly<Record<PaneId, number>>;
   /** Rows that the detail would need. */
   readonly detailRows: number;
+  readonly jobs: JobsSnapshot;
+  /** The rows of the job in the output pane. */
+  readonly jobLines: readonly PaneLine[];
+  /** The same with nothing folded. */
+  linesUnfolded(): readonly PaneLine[];
 };

@@ -1,6 +1,9 @@
 /** Moving in the health stream and in the output. Both are held by the id of a line, so that new lines move nothing. */
+
+import { isJobOver } from '../../jobs/model/questions.ts';
 import type { Movement } from './action.ts';
 import { movedIndex } from './movement.ts';
+import { shownJob } from './shown-job.ts';
 import type { Situation } from './situation.ts';
 import type { View } from './view.ts';
 
@@ -24,10 +27,18 @@ export function reportIndex(reportId: number | null, reports: readonly { readonl
 }
 
 /** A stream that has lost the keys follows again: nobody is reading in it, and what is new must be seen. */
-export function followingUnfocused(view: View): View {
+export function followingUnfocused(before: View, situation: Pick<Situation, 'jobs'>): View {
+  const view = withFollowedJob(before, situation);
   const reportId = view.focus === 'health' ? view.reportId : null;
   const outputId = view.focus === 'output' ? view.outputId : null;
   return reportId === view.reportId && outputId === view.outputId ? view : { ...view, reportId, outputId };
+}
+
+/** Of a job that is over nothing new comes: the place in its output is kept. */
+function withFollowedJob(view: View, situation: Pick<Situation, 'jobs'>): View {
+  if (view.focus === 'output' || view.jobs.cursor === null) return view;
+  const job = shownJob(view, situation);
+  return job === null || isJobOver(job) ? view : { ...view, jobs: { ...view.jobs, cursor: null } };
 }
 
 /** Output stands newest last; what is kept is the lowest line on the screen. */

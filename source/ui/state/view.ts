@@ -1,23 +1,27 @@
 /** What the operator has done to the screen: everything that is not the fleet. Plain data, changed by actions alone. */
 import type { Fleet } from '../../fleet/fleet.ts';
 import type { Sort } from '../../fleet/questions.ts';
+import { initialJobsView, type JobsView } from './jobs-view.ts';
 import { fieldOf, type TextField } from './text-field.ts';
 
 /** The panes that can have the keys. */
-export const paneIds = ['list', 'detail', 'health', 'output'] as const;
+export const paneIds = ['list', 'detail', 'health', 'output', 'jobs'] as const;
 export type PaneId = (typeof paneIds)[number];
 
 export const detailTabs = ['overview', 'gpus', 'processes', 'history', 'network', 'advice'] as const;
 export type DetailTab = (typeof detailTabs)[number];
 
 export type View = {
-  readonly page: 'pods' | 'health';
+  readonly page: 'pods' | 'health' | 'jobs';
   readonly focus: PaneId;
   /** 1 and 2: the focused pane has most of, or all of, the body. */
   readonly zoom: 0 | 1 | 2;
   readonly headerMode: 'full' | 'one' | 'none';
   readonly wide: boolean;
   readonly list: ListView;
+  /** Ids of marked pods, in the order in which they were marked. */
+  readonly marks: readonly string[];
+  readonly jobs: JobsView;
   readonly filter: FilterView;
   readonly detail: DetailView;
   /** The report under the cursor; null follows the newest. */
@@ -69,7 +73,33 @@ export type Overlay =
       readonly action: 'start' | 'stop';
       readonly podId: string;
       readonly choice: 'no' | 'yes';
-    };
+    }
+  | {
+      readonly kind: 'optimise';
+      readonly podIds: readonly string[];
+      readonly leftOut: readonly string[];
+      readonly choice: 'no' | 'yes';
+    }
+  | FixQuestion
+  | {
+      readonly kind: 'benchmark';
+      readonly podIds: readonly string[];
+      /** Names of marked pods that do not run. */
+      readonly leftOut: readonly string[];
+      readonly index: number;
+    }
+  | { readonly kind: 'quit'; readonly index: number };
+
+export type FixQuestion = {
+  readonly kind: 'fix';
+  readonly podIds: readonly string[];
+  readonly findingId: string;
+  readonly title: string;
+  readonly command: string;
+  readonly text: string;
+  readonly reversible: boolean;
+  readonly choice: 'no' | 'yes';
+};
 
 export type Notice = { readonly level: 'info' | 'warn'; readonly text: string; readonly atMs: number };
 
@@ -93,6 +123,8 @@ export function initialView({ readOnly = false }: { readonly readOnly?: boolean 
       top: 0,
       sort: { key: 'health', reversed: false },
     },
+    marks: [],
+    jobs: initialJobsView,
     filter: { applied: '', field: null, before: '', error: null, history: [], historyIndex: -1 },
     detail: { open: false, tab: 'overview', top: 0 },
     reportId: null,

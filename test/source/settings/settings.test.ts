@@ -130,6 +130,25 @@ test('a theme that does not exist is refused with the nearest one', async () => 
   ]);
 });
 
+test('a host is called the same whether it is given alone or with others', async () => {
+  const namesOf = async (...ssh: string[]) => {
+    const loaded = await home.load({ flags: { ssh } });
+    return loaded.ok && loaded.value.hosts.map(({ name }) => name);
+  };
+  expect(await namesOf('127.0.0.1:42201')).toEqual(['127.0.0.1:42201']);
+  expect(await namesOf('127.0.0.1:42201', 'root@127.0.0.1:42202', '127.0.0.1')).toEqual([
+    '127.0.0.1:42201',
+    '127.0.0.1:42202',
+    '127.0.0.1',
+  ]);
+  expect(await namesOf('[2001:db8::1]:2222')).toEqual(['[2001:db8::1]:2222']);
+  expect(await namesOf('ann@box:2222', 'bob@box:2222', 'box')).toEqual([
+    'ann@box:2222',
+    'bob@box:2222',
+    'box',
+  ]);
+});
+
 test('hosts come from the command line and the file, each once, with names of their own', async () => {
   await home.write(
     configFile,

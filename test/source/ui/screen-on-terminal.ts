@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import xterm from '@xterm/headless';
 import type { Fleet } from '../../../source/fleet/fleet.ts';
+import { type JobsSnapshot, noJobs } from '../../../source/jobs/model/job.ts';
 import type { Look } from '../../../source/ui/draw/look.ts';
 import { render } from '../../../source/ui/ink.ts';
 import type { Size } from '../../../source/ui/layout/request.ts';
@@ -16,6 +17,8 @@ export type Stage = {
   press(...keys: string[]): Promise<void>;
   /** The fleet as it is from now on. */
   setFleet(fleet: Fleet): Promise<void>;
+  /** The jobs as they are from now on. */
+  setJobs(jobs: JobsSnapshot): Promise<void>;
   setNow(nowMs: number): Promise<void>;
   resize(size: Size): Promise<void>;
   /** The rows as text. */
@@ -30,8 +33,10 @@ export async function openStage(options: {
   readonly fleet: Fleet;
   readonly size: Size;
   readonly look?: Look;
+  readonly jobs?: JobsSnapshot;
+  readonly readOnly?: boolean;
 }): Promise<Stage> {
-  let { fleet, size } = options;
+  let { fleet, size, jobs = noJobs } = options;
   let nowMs = fixtureNowMs;
   const listeners = new Set<() => void>();
   const asked: string[] = [];
@@ -46,7 +51,15 @@ export async function openStage(options: {
       },
       flushNow: () => {},
     },
+    jobs: {
+      snapshot: () => jobs,
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
     operator: recordingOperator(asked),
+    ...(options.readOnly === true && { readOnly: true }),
     size,
     look: options.look ?? { colours: 'truecolor', glyphs: 'unicode' },
     nowMs: () => nowMs,
@@ -67,6 +80,11 @@ export async function openStage(options: {
     },
     setFleet: async (next) => {
       fleet = next;
+      for (const listener of listeners) listener();
+      await settled();
+    },
+    setJobs: async (next) => {
+      jobs = next;
       for (const listener of listeners) listener();
       await settled();
     },
@@ -110,9 +128,20 @@ function recordingOperator(asked: string[]): Operator {
     refresh: () => void asked.push('refresh'),
     repaint: () => void asked.push('repaint'),
     suspend: () => void asked.push('suspend'),
-    quit: () => void asked.push('quit'),
+    quit: (how) => void asked.push(how === 'stop' ? 'quit' : 'quit leaving'),
     copy: (text) => void asked.push(`copy ${text}`),
+    startJob: ({ kind, podIds, arguments: given }) =>
+      void asked.push([kind, ...podIds, ...Object.entries(given).map(wordOf)].join(' ')),
+    stopJob: (jobId) => void asked.push(`stop job ${jobId}`),
+    repeatJob: (jobId) => void asked.push(`repeat job ${jobId}`),
+    loadJob: (jobId) => void asked.push(`load job ${jobId}`),
+    saveJob: (jobId) => void asked.push(`save job ${jobId}`),
   };
+}
+
+/** What is switched on by its name, all else as it stands. */
+function wordOf([name, value]: [string, unknown]): string {
+  return value === true ? name : String(value);
 }
 
 /** React's subscription and Ink's drawing are synchronous; effects follow in the next turn. */

@@ -10,6 +10,7 @@ export const dark: Theme = {
     title: { rgb: [226, 232, 240], index: 255, basic: 97, bold: true },
     accent: { rgb: [103, 183, 255], index: 75, basic: 96, bold: true },
     key: { rgb: [103, 183, 255], index: 75, basic: 96 },
+    match: { rgb: [255, 214, 102], index: 221, basic: 93, bold: true },
     ok: { rgb: [87, 199, 133], index: 78, basic: 32 },
     warn: { rgb: [240, 190, 74], index: 221, basic: 93 },
     crit: { rgb: [255, 107, 107], index: 203, basic: 91, bold: true },

@@ -10,6 +10,7 @@ export const light: Theme = {
     title: { rgb: [20, 26, 36], index: 234, basic: 30, bold: true },
     accent: { rgb: [0, 92, 180], index: 25, basic: 34, bold: true },
     key: { rgb: [0, 92, 180], index: 25, basic: 34 },
+    match: { rgb: [160, 84, 0], index: 130, basic: 33, bold: true },
     ok: { rgb: [14, 122, 62], index: 28, basic: 32 },
     warn: { rgb: [158, 100, 0], index: 130, basic: 33 },
     crit: { rgb: [194, 24, 36], index: 160, basic: 31, bold: true },

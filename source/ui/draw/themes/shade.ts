@@ -7,6 +7,7 @@ export const roles = [
   'title',
   'accent',
   'key',
+  'match',
   'ok',
   'warn',
   'crit',

@@ -8,13 +8,14 @@ import { headSpans, rowSpans } from './list-row.ts';
 export const drawList: DrawPane = (frame, { rect }) => {
   const { view, paint, rows, nowMs } = frame;
   const focused = view.focus === 'list' && view.overlay === null;
+  const marks = new Set(view.marks);
   const plan = listPlan({ width: rect.width, wide: view.wide });
   const lines = [paint.line(headSpans(plan, view.list.sort, focused), rect.width)];
   if (rows.length === 0) lines.push(...emptyLines(frame, rect.width));
   for (const row of rows.slice(view.list.top, view.list.top + rect.height - 1)) {
     const selected = row.id === view.list.selectedId;
     lines.push(
-      paint.line(rowSpans(row, plan, { selected, focused, nowMs }), rect.width, {
+      paint.line(rowSpans(row, plan, { selected, focused, nowMs, marked: marks.has(row.id) }), rect.width, {
         selected: selected && focused,
       }),
     );

@@ -17,14 +17,20 @@ export function rowSpans(
     selected,
     focused,
     nowMs,
-  }: { readonly selected: boolean; readonly focused: boolean; readonly nowMs: number },
+    marked = false,
+  }: {
+    readonly selected: boolean;
+    readonly focused: boolean;
+    readonly nowMs: number;
+    readonly marked?: boolean;
+  },
 ): Span[] {
   const look = conditionLooks[row.condition.kind];
   const isDim = row.condition.kind === 'lost' || row.condition.kind === 'stopped';
   const spans: Span[] = [
     selected ? ['▸', focused ? 'accent' : 'dim'] : ' ',
     [look.glyph, look.role],
-    ' ',
+    marked ? ['◆', 'accent'] : ' ',
     ...cell(
       [[truncateMiddle(row.name, plan.nameWidth), selected ? 'title' : isDim ? 'dim' : 'text']],
       plan.nameWidth,

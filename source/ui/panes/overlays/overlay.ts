@@ -2,10 +2,25 @@
 import type { Box } from '../../draw/box.ts';
 import type { Frame } from '../../frame.ts';
 import { helpOverlay } from './help-overlay.ts';
+import { benchmarkOverlay, fixOverlay, optimiseOverlay, quitOverlay } from './job-overlays.ts';
 import { powerOverlay } from './power-overlay.ts';
 
 export function overlayOf(frame: Frame): Box | null {
   const { overlay } = frame.view;
-  if (overlay === null) return null;
-  return overlay.kind === 'help' ? helpOverlay(frame, overlay) : powerOverlay(frame, overlay);
+  switch (overlay?.kind) {
+    case undefined:
+      return null;
+    case 'help':
+      return helpOverlay(frame, overlay);
+    case 'power':
+      return powerOverlay(frame, overlay);
+    case 'optimise':
+      return optimiseOverlay(frame, overlay);
+    case 'fix':
+      return fixOverlay(frame, overlay);
+    case 'benchmark':
+      return benchmarkOverlay(frame, overlay);
+    case 'quit':
+      return quitOverlay(frame, overlay);
+  }
 }

@@ -6,6 +6,7 @@ import { dollars } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
 import { longDuration } from '../../draw/time.ts';
 import type { Frame } from '../../frame.ts';
+import { button, fact } from './dialog-parts.ts';
 
 export type PowerQuestion = {
   readonly action: 'start' | 'stop';
@@ -109,18 +110,4 @@ function spotLines(pod: PodEntry['pod']): Span[][] {
     fact('risk', 'whoever bids more may stop it again at any moment', 'warn'),
     fact('', 'its host may have no free GPU now: then the API refuses', 'dim'),
   ];
-}
-
-function fact(name: string, text: string, role: 'ok' | 'warn' | 'crit' | 'idle' | 'dim'): Span[] {
-  return ['   ', [name.padEnd(10), role], [text, 'text']];
-}
-
-function button(label: string, key: string, marked: boolean): Span[] {
-  return marked
-    ? [
-        ['▸ ', 'accent'],
-        [`[${label}]`, 'accent'],
-        [` ${key}`, 'key'],
-      ]
-    : ['  ', [` ${label} `, 'text'], [` ${key}`, 'key']];
 }

@@ -11,7 +11,7 @@ import { historyOf, sparkline } from '../../../../source/ui/draw/sparkline.ts';
 import { roles } from '../../../../source/ui/draw/theme.ts';
 import { longDuration } from '../../../../source/ui/draw/time.ts';
 import { titleLine } from '../../../../source/ui/draw/title-line.ts';
-import { wrapText } from '../../../../source/ui/draw/wrap.ts';
+import { brokenText, wrapHanging, wrapText } from '../../../../source/ui/draw/wrap.ts';
 
 const plain = createPaint({ colours: 'none', glyphs: 'unicode' });
 
@@ -171,5 +171,15 @@ describe('wrapped text', () => {
     expect(wrapText('one two three four', 9, 2)).toEqual(['one two', 'three fo…']);
     expect(wrapText('extraordinarily', 5, 2)).toEqual(['extr…']);
     expect(wrapText('', 5, 2)).toEqual(['']);
+  });
+
+  it('hangs, and breaks a command anywhere', () => {
+    const hanging = { first: 9, rest: 5, maxRows: 4 };
+    expect(wrapHanging('one two three four', hanging)).toEqual(['one two', 'three', 'four']);
+    expect(wrapHanging('one', hanging)).toEqual(['one']);
+    expect(wrapHanging('extraordinarily long', hanging)).toEqual(['extr…', 'long']);
+    expect(brokenText('rm -rf /a b', 4)).toEqual(['rm -', 'rf /', 'a b']);
+    expect(brokenText('日本語', 4)).toEqual(['日本', '語']);
+    expect(brokenText('', 4)).toEqual(['']);
   });
 });

@@ -1,7 +1,9 @@
 /** docs/keys.md, made from the bindings, so that it cannot say anything else than what is true. */
 import { type ConditionKind, conditionKinds } from '../../../../source/fleet/questions.ts';
+import type { RunState } from '../../../../source/jobs/model/job.ts';
 import { asciiForm } from '../../../../source/ui/draw/ascii.ts';
 import { conditionLooks, levelLooks } from '../../../../source/ui/draw/condition-look.ts';
+import { runSign } from '../../../../source/ui/draw/job-look.ts';
 import type { Binding, Context } from '../../../../source/ui/keys/binding.ts';
 import { bindings } from '../../../../source/ui/keys/bindings.ts';
 import { keyLabel } from '../../../../source/ui/keys/key-label.ts';
@@ -11,7 +13,14 @@ const sections: readonly (readonly [title: string, context: Context, note: strin
   ['Pods', 'list', 'In the list of pods.'],
   ['Detail', 'detail', 'In the detail of a pod, beside the list or on the whole screen.'],
   ['Health', 'health', 'In the stream of health reports.'],
-  ['Output', 'output', 'In the output pane.'],
+  ['Output', 'output', 'In the output pane, whether the console’s own lines stand there or a job’s.'],
+  ['Output of a job', 'job', 'In the output pane while a job stands there, before those above.'],
+  [
+    'Search',
+    'search',
+    'While a search in a job’s output is typed. It is applied as it is typed, and unfolds everything.',
+  ],
+  ['Jobs', 'jobs', 'On the page of jobs.'],
   [
     'Filter',
     'filter',
@@ -23,6 +32,13 @@ const sections: readonly (readonly [title: string, context: Context, note: strin
     'dialog',
     'Where the console asks before it does something. The answer that is marked first is no.',
   ],
+  [
+    'Dialogs with several answers',
+    'choice',
+    'Before a benchmark, and before jobs that run are left. What is marked first changes nothing.',
+  ],
+  ['Before a benchmark', 'benchmark', 'It loads the pod: how much of it is to be done?'],
+  ['Before quitting', 'quitting', 'Only while jobs run. `Ctrl-C` here quits at once, as `l` does.'],
 ];
 
 export function keysMarkdown(): string {
@@ -52,15 +68,27 @@ function legend(): string {
   return [
     '## Signs',
     '',
-    'Before the name of a pod, and in the header with how many pods have it; then those of the health reports. The second',
-    'form is for terminals that have no such glyphs (`--ascii`).',
+    'Before the name of a pod, and in the header with how many pods have it; then those of the health reports and of jobs. The',
+    'second form is for terminals that have no such glyphs (`--ascii`).',
     '',
     '| Sign | ASCII | Means |',
     '| --- | --- | --- |',
     ...conditions,
     ...levels,
+    ...jobStates.map((state) => signRow(runSign(state), 'a job, or its run on a pod')),
   ].join('\n');
 }
+
+const jobStates: readonly RunState[] = [
+  { kind: 'waiting' },
+  { kind: 'running', sinceMs: 0 },
+  { kind: 'parted', sinceMs: 0, reason: '' },
+  { kind: 'stopping', how: 'asked', sinceMs: 0 },
+  ...(['pass', 'fail', 'inconclusive', 'stopped'] as const).map(
+    (verdict): RunState => ({ kind: 'ended', atMs: 0, verdict, text: '', exitCode: 0 }),
+  ),
+  { kind: 'left', reason: '' },
+];
 
 function signRow(
   { glyph, word }: { readonly glyph: string; readonly word: string },

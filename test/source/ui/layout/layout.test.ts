@@ -114,7 +114,7 @@ describe('the layout', () => {
   it('lets Tab choose between detail and health where only one fits', () => {
     const at = (focus: ViewPart['focus']) =>
       layoutOf({ size: { columns: 100, rows: 30 }, view: { ...plain, focus }, podCount: 14, welcome: false });
-    expect(at('list').focusable).toEqual(['list', 'detail', 'health']);
+    expect(at('list').focusable).toEqual(['list', 'detail', 'health', 'output']);
     expect(at('health').panes.map((pane) => pane.kind)).toContain('health');
     expect(at('detail').panes.map((pane) => pane.kind)).not.toContain('health');
   });

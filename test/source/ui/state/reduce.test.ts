@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noJobs } from '../../../../source/jobs/model/job.ts';
 import type { Action } from '../../../../source/ui/state/action.ts';
 import { powerActionOf } from '../../../../source/ui/state/power.ts';
 import { reduceView } from '../../../../source/ui/state/reduce.ts';
@@ -16,8 +17,11 @@ function situation(fields: Partial<Situation> = {}): Situation {
     nowMs,
     podIds,
     panes: ['list', 'detail', 'health', 'output'],
-    pageRows: { list: 10, detail: 8, health: 6, output: 4 },
+    pageRows: { list: 10, detail: 8, health: 6, output: 4, jobs: 5 },
     detailRows: 20,
+    jobs: noJobs,
+    jobLines: [],
+    linesUnfolded: () => [],
     ...fields,
   };
 }
@@ -100,7 +104,7 @@ describe('selection', () => {
 
   it('keeps its place while the list is not on the screen', () => {
     const view = viewAfter([{ kind: 'move', by: 'last' }]);
-    const hidden = situation({ pageRows: { list: 0, detail: 8, health: 0, output: 0 } });
+    const hidden = situation({ pageRows: { list: 0, detail: 8, health: 0, output: 0, jobs: 0 } });
     expect(viewAfter([], { view, at: hidden }).list.top).toBe(view.list.top);
   });
 });
@@ -138,7 +142,9 @@ describe('ways back', () => {
   it('goes back by q and leaves from the outermost level', () => {
     const inside = reduceView(viewAfter([{ kind: 'open-detail' }]), { kind: 'back' }, situation());
     expect([inside.view.detail.open, inside.asks]).toEqual([false, []]);
-    expect(reduceView(inside.view, { kind: 'back' }, situation()).asks).toEqual([{ kind: 'quit' }]);
+    expect(reduceView(inside.view, { kind: 'back' }, situation()).asks).toEqual([
+      { kind: 'quit', jobs: 'stop' },
+    ]);
   });
 });
 

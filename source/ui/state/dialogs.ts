@@ -1,0 +1,45 @@
+/** Answers to dialogs: yes or no, or one row of several. */
+import { benchmarkChoices, chooseBenchmark, startJob } from './job-starts.ts';
+import { type Outcome, seen } from './outcome.ts';
+import { answerPower } from './power.ts';
+import { chooseQuit, quitChoices } from './quit.ts';
+import type { Situation } from './situation.ts';
+import type { View } from './view.ts';
+
+export function toggleAnswer(view: View): Outcome {
+  const { overlay } = view;
+  if (overlay === null || !('choice' in overlay)) return seen(view);
+  return seen({ ...view, overlay: { ...overlay, choice: overlay.choice === 'no' ? 'yes' : 'no' } });
+}
+
+export function enterAnswer(view: View, situation: Situation): Outcome {
+  const { overlay } = view;
+  if (overlay !== null && 'choice' in overlay) return answer(view, overlay.choice === 'yes', situation);
+  return overlay !== null && (overlay.kind === 'benchmark' || overlay.kind === 'quit')
+    ? choose(view, overlay.index, situation)
+    : seen(view);
+}
+
+export function answer(view: View, yes: boolean, situation: Situation): Outcome {
+  const { overlay } = view;
+  if (overlay === null || !yes || overlay.kind === 'power') return answerPower(view, yes);
+  if (overlay.kind === 'optimise')
+    return startJob(view, { kind: 'optimise', podIds: overlay.podIds, arguments: {} }, situation);
+  if (overlay.kind !== 'fix') return seen({ ...view, overlay: null });
+  const { podIds, findingId, command } = overlay;
+  return startJob(view, { kind: 'fix', podIds, arguments: { findingId, command } }, situation);
+}
+
+/** A row of a dialog with several; 0 leaves everything as it is. */
+export function choose(view: View, index: number, situation: Situation): Outcome {
+  return view.overlay?.kind === 'benchmark'
+    ? chooseBenchmark(view, index, situation)
+    : chooseQuit(view, index);
+}
+
+export function stepChoice(view: View, step: 1 | -1): Outcome {
+  const { overlay } = view;
+  if (overlay === null || (overlay.kind !== 'benchmark' && overlay.kind !== 'quit')) return seen(view);
+  const count = overlay.kind === 'benchmark' ? benchmarkChoices.length : quitChoices.length;
+  return seen({ ...view, overlay: { ...overlay, index: (overlay.index + step + count) % count } });
+}
