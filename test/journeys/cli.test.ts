@@ -126,7 +126,7 @@ test('a key that was named and is not there is an error', async () => {
 
 test('a host is not asked by a list, and a stopped pod is shown with what it bills now', async () => {
   const table = (await run('pods', 'list', '--ssh', 'bob@127.0.0.1:1')).stdout;
-  expect(table).toMatch(/ssh:bob@127\.0\.0\.1:1 +127\.0\.0\.1 +not asked/);
+  expect(table).toMatch(/ssh:bob@127\.0\.0\.1:1 +127\.0\.0\.1:1 +not asked/);
   expect((await run('pods', 'get', 'bob@127.0.0.1:1', '--ssh', 'bob@127.0.0.1:1')).code).toBe(0);
   const pod = await stoppedPod();
   expect(pod.billedPerHourDollars).toBeLessThan(pod.costPerHourDollars);

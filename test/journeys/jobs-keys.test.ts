@@ -1,0 +1,98 @@
+/** The three keys of jobs in a real terminal over the local fleet, at the three sizes: their output comes in place. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { program } from '../neighbours/program.ts';
+import { startTmux, type Tmux, tmuxIsThere } from '../neighbours/tmux.ts';
+
+if (!tmuxIsThere) console.log('tmux is not installed: the journeys of jobs are skipped.');
+
+describe.skipIf(!tmuxIsThere)('jobs in the demo', () => {
+  let tmux: Tmux;
+
+  beforeAll(async () => {
+    const command = `node ${program} demo --pods 12 --seed 7; echo "exit $?"; cat`;
+    tmux = startTmux({ columns: 120, rows: 40, command, environment: { TERM: 'tmux-256color' } });
+    await tmux.until((screen) => screen.includes('a100-dev-3'), 'the fleet', 40_000);
+    await tmux.until((screen) => /links 9\/9|links 10\/10/.test(screen), 'live links', 40_000);
+  });
+  afterAll(() => tmux.stop());
+
+  async function select(name: string): Promise<void> {
+    tmux.send('1', '/', 'C-u');
+    tmux.type(name);
+    tmux.send('Enter');
+    await tmux.until(
+      () => tmux.rows().some((row) => row.startsWith('▸') && row.includes(name)),
+      `${name} selected`,
+    );
+  }
+
+  test.each([
+    [80, 24],
+    [120, 40],
+    [200, 60],
+  ])(
+    'diagnose, benchmark and optimise at %i by %i',
+    async (columns, rows) => {
+      tmux.resize(columns, rows);
+      await select('a100-dev-3');
+      tmux.send('i');
+      await tmux.until(
+        (screen) => /#\d+ diagnose a100-dev-3.*pass/.test(screen),
+        'the diagnosis in place',
+        30_000,
+      );
+      expect(tmux.rows().join('\n')).toContain('checks passed');
+      tmux.send('Escape');
+      await select('a100-dev-3');
+      tmux.send('b');
+      await tmux.until((screen) => screen.includes('Benchmark a100-dev-3'), 'the question');
+      tmux.send('1');
+      await tmux.until(
+        (screen) => /#\d+ benchmark a100-dev-3.*running/.test(screen),
+        'the running benchmark',
+      );
+      await tmux.until(
+        (screen) => /#\d+ benchmark a100-dev-3.*pass/.test(screen),
+        'its end in place',
+        40_000,
+      );
+      expect(tmux.rows().join('\n')).toContain('excellent');
+      tmux.send('Escape');
+      await select('a100-dev-3');
+      tmux.send('O');
+      await tmux.until((screen) => screen.includes('Optimise a100-dev-3'), 'the question');
+      tmux.send('y');
+      await tmux.until(
+        (screen) => /#\d+ optimise a100-dev-3.*pass/.test(screen),
+        'the optimisation in place',
+        30_000,
+      );
+      tmux.send('Escape');
+    },
+    120_000,
+  );
+
+  test('a job goes on while another page is looked at, and ends there', async () => {
+    tmux.resize(120, 40);
+    await select('a100-dev-3');
+    tmux.send('b', '1');
+    await tmux.until((screen) => /benchmark a100-dev-3.*running/.test(screen), 'a running benchmark');
+    tmux.send('3');
+    await tmux.until((screen) => /#\d+ +benchmark +a100-dev-3/.test(screen), 'the page of jobs');
+    await tmux.until((screen) => /✔ #\d+ +benchmark +a100-dev-3 +pass/.test(screen), 'its end there', 40_000);
+  }, 60_000);
+
+  test('quitting while a job runs asks, and stays when told to wait', async () => {
+    await select('a100-dev-3');
+    tmux.send('b', '2');
+    await tmux.until((screen) => /benchmark a100-dev-3.*running/.test(screen), 'a running benchmark');
+    tmux.send('Escape', 'q');
+    await tmux.until((screen) => /job.* run/i.test(screen) && /leave/i.test(screen), 'the question');
+    tmux.send('w');
+    await tmux.until((screen) => !/leave/i.test(screen), 'the console goes on');
+    tmux.send('q');
+    await tmux.until((screen) => /leave/i.test(screen), 'the question once more');
+    tmux.send('s');
+    await tmux.until((screen) => screen.includes('exit 0'), 'the end', 30_000);
+  }, 60_000);
+});
