@@ -1,6 +1,7 @@
 /** One frame is one line of JSON. Lines that come in are checked field by field; nothing unknown passes. */
 import { frameGuards } from './frame-guards.ts';
 import { type Frame, maxLineBytes } from './frames.ts';
+import { isObject, parsedJson } from './plain-json.ts';
 
 export type Decoded =
   | {
@@ -52,16 +53,4 @@ function isKind(kind: string): kind is Frame['kind'] {
 
 function garbled(message: string): Decoded {
   return { ok: false, reason: 'garbled', message };
-}
-
-function parsedJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 /** Small guards from which those of whole frames are made. Each takes anything and gives a checked value, or undefined. */
+import { isObject } from './plain-json.ts';
 
 /** Where a value stands, and what was left out on the way to it. */
 export type Trace = {
@@ -153,8 +154,4 @@ function misfit(trace: Trace): undefined {
 
 function placeOf({ path }: Trace): string {
   return path.join('.').replaceAll('.[]', '[]');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

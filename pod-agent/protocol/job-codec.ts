@@ -3,6 +3,7 @@ import type { Trace } from './guards.ts';
 import type { JobEvent } from './job-events.ts';
 import { jobEventGuards, jobLineGuards } from './job-guards.ts';
 import { type JobLine, maxJobLineBytes } from './job-wire.ts';
+import { isObject, parsedJson } from './plain-json.ts';
 
 export type DecodedLine<Line> =
   | {
@@ -82,16 +83,4 @@ function garbled(
 function sequenceOf(value: Record<string, unknown>): number | null {
   const sequence = Object.hasOwn(value, 'sequence') ? value.sequence : undefined;
   return typeof sequence === 'number' && Number.isSafeInteger(sequence) && sequence > 0 ? sequence : null;
-}
-
-function parsedJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
