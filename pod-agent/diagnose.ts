@@ -6,10 +6,10 @@ import { checks as allChecks } from './checks/index.ts';
 import { diagnosisOf, type Judged, judgeCheck } from './checks/judge-all.ts';
 import { planOf, planSources } from './checks/plan.ts';
 import { sourcesOfChecks, type WantedByChecks } from './checks/sources.ts';
+import { stepEnded } from './checks/step-ended.ts';
 import { verdictOf } from './checks/verdict.ts';
 import type { Answer, Host } from './host/host.ts';
-import type { FindingStatus } from './protocol/finding.ts';
-import type { JobEventBody, JobStream, StepOutcome } from './protocol/job-events.ts';
+import type { JobEventBody, JobStream } from './protocol/job-events.ts';
 import { createWaits, type Waits } from './waits.ts';
 
 export type DiagnoseOptions = {
@@ -44,7 +44,7 @@ export async function* diagnose(options: DiagnoseOptions): JobStream {
     const plan = await findPlan(options, waits);
     for await (const one of judgeEach({ ...options, plan, table, waits })) {
       judged.set(one.outcome.checkId, one);
-      yield stepEnded(one);
+      yield stepEnded(one.outcome);
       for (const finding of one.findings) yield { kind: 'finding', finding };
     }
   } finally {
@@ -126,20 +126,6 @@ async function judgeWhenAsked(given: {
   };
   const tookMs = host.monotonicMs() - beganMs;
   return { id: check.id, judged: judgeCheck({ check, seen, tookMs }) };
-}
-
-const outcomes: Readonly<Record<FindingStatus, StepOutcome>> = {
-  ok: 'pass',
-  info: 'pass',
-  warn: 'warn',
-  fail: 'fail',
-  unknown: 'inconclusive',
-  skip: 'skipped',
-};
-
-function stepEnded({ outcome }: Judged): JobEventBody {
-  const { checkId: step, status, summary: text, tookMs } = outcome;
-  return { kind: 'step-ended', step, outcome: outcomes[status], text, tookMs };
 }
 
 const stopped: JobEventBody = {

@@ -1,7 +1,8 @@
 /** A whole diagnosis as the events of a job, for those that are judged at once: by a shell, or from outside. */
+import { stepEnded } from '../../pod-agent/checks/step-ended.ts';
 import { verdictOf } from '../../pod-agent/checks/verdict.ts';
-import type { CheckOutcome, Diagnosis, FindingStatus } from '../../pod-agent/protocol/finding.ts';
-import type { JobEventBody, StepOutcome } from '../../pod-agent/protocol/job-events.ts';
+import type { Diagnosis } from '../../pod-agent/protocol/finding.ts';
+import type { JobEventBody } from '../../pod-agent/protocol/job-events.ts';
 
 export function stepsBegun(
   checks: readonly { readonly id: string; readonly title: string }[],
@@ -32,17 +33,4 @@ export function stepsGivenUp(
     text: why,
     tookMs: 0,
   }));
-}
-
-const outcomes: Readonly<Record<FindingStatus, StepOutcome>> = {
-  ok: 'pass',
-  info: 'pass',
-  warn: 'warn',
-  fail: 'fail',
-  unknown: 'inconclusive',
-  skip: 'skipped',
-};
-
-function stepEnded({ checkId: step, status, summary: text, tookMs }: CheckOutcome): JobEventBody {
-  return { kind: 'step-ended', step, outcome: outcomes[status], text, tookMs };
 }
