@@ -20,7 +20,10 @@ const neighbours = [
   ['/usr/bin/prometheus', 'prometheus'],
   ['/usr/bin/openssl', 'openssl'],
   ['/usr/bin/prometheus-alertmanager', 'prometheus-alertmanager'],
+  ['/usr/bin/git', 'git'],
+  ['/usr/bin/docker-registry', 'docker-registry'],
   ['/usr/bin/podman', 'podman'],
+  ['/usr/bin/buildah', 'buildah'],
   ['/usr/bin/crun', 'crun'],
   // Networks of containers, and the rules by which their ports are published.
   ['/usr/lib/podman/netavark', 'netavark'],

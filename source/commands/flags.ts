@@ -69,6 +69,10 @@ export const flagTable = {
     value: 'IMAGE',
     help: 'pods are containers of this local image, run by CONTAINER_ENGINE, podman or docker',
   },
+  containers: {
+    type: 'boolean',
+    help: 'pods that are rented become containers of their image, pulled and run by CONTAINER_ENGINE, podman or docker',
+  },
   publicKey: {
     type: 'string',
     value: 'FILE',
@@ -101,7 +105,10 @@ export const flagTable = {
   yes: { type: 'boolean', shortFlag: 'y', help: 'do not ask' },
   bundle: { type: 'string', value: 'FILE', help: 'write one redacted archive for support' },
   quick: { type: 'boolean', help: 'a benchmark of 10 s in place of 60 s' },
-  force: { type: 'boolean', help: 'measure also a pod that is busy; replace a bundle that is there' },
+  force: {
+    type: 'boolean',
+    help: 'measure also a pod that is busy; replace a file that is there; with --abort, end it whatever could not be undone',
+  },
   baseline: {
     type: 'string',
     value: 'NAME',
@@ -117,6 +124,44 @@ export const flagTable = {
   outside: { type: 'boolean', help: "measure also from here, through RunPod's proxy" },
   markdown: { type: 'boolean', help: 'the report as Markdown on standard output' },
   dryRun: { type: 'boolean', help: 'look, and change nothing' },
+  file: {
+    type: 'string',
+    shortFlag: 'f',
+    value: 'FILE',
+    help: 'the project; default the nearest pod-engine.yaml upwards',
+  },
+  plan: {
+    type: 'boolean',
+    help: 'show what would be done, and what differs from the running release; change nothing',
+  },
+  only: { type: 'string', value: 'STEPS', help: 'these steps alone, with commas between, as build,try' },
+  from: {
+    type: 'string',
+    value: 'STEP',
+    help: 'begin with this step; those before it as they were done last',
+  },
+  skip: { type: 'string', value: 'STEPS', help: 'leave these steps out, with commas between' },
+  again: { type: 'boolean', help: 'do also what has not changed since it was done last' },
+  setVersion: { type: 'string', value: 'X.Y.Z', help: 'the version to deploy; default as the project says' },
+  allowDirty: { type: 'boolean', help: 'also what is not committed; such a release is never tagged' },
+  newPod: { type: 'boolean', help: 'on a new pod, and leave others as they are' },
+  inPlace: { type: 'string', value: 'POD', help: 'change this pod; all outside of its volume is lost' },
+  blueGreen: { type: 'string', value: 'POD', help: 'on a new pod; when it is proved, stop this one' },
+  gpu: {
+    type: 'string',
+    isMultiple: true,
+    value: 'TYPE',
+    help: "a GPU type in place of the project's; may be given often, in order of wish",
+  },
+  region: {
+    type: 'string',
+    isMultiple: true,
+    value: 'ID',
+    help: 'a data centre, as EU-RO-1; may be given often, in order of wish',
+  },
+  resume: { type: 'boolean', help: 'go on with the deploy that did not come to its end' },
+  abort: { type: 'boolean', help: 'undo the deploy that did not come to its end' },
+  all: { type: 'boolean', help: 'of all projects that were deployed from here' },
   timeoutMs: {
     type: 'number',
     value: 'N',

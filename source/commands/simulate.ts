@@ -1,6 +1,7 @@
 /** `pod-engine simulate`: a RunPod API and its pods on this machine, until SIGTERM. */
 
-import type { FromImage } from '../simulator/container-pods/container-pods.ts';
+import type { Containers } from '../simulator/container-pods/container-pods.ts';
+import { mostContainers } from '../simulator/container-pods/most-containers.ts';
 import type { Command, CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import type { Flags } from './flags.ts';
@@ -13,27 +14,39 @@ export const simulate: Command = {
   minArguments: 0,
   maxArguments: 0,
   summary: 'serve a simulated RunPod with live pods on 127.0.0.1, until stopped',
-  flags: ['pods', 'seed', 'port', 'light', 'podsFromImage', 'publicKey', 'json'],
+  flags: ['pods', 'seed', 'port', 'light', 'podsFromImage', 'containers', 'publicKey', 'json'],
   run,
 };
 
 const defaultPods = { ofText: 12, fromImage: 2 } as const;
 
 async function run(context: CommandContext): Promise<ExitCode> {
-  const { seed = 7, port = 0, light = false, json = false, podsFromImage } = context.flags;
+  const { seed = 7, port = 0, light = false, json = false } = context.flags;
+  const { podsFromImage, containers = false } = context.flags;
   const wrong = wrongTogether(context.flags);
   if (wrong !== null) return fail(context, wrong, exitCodes.usage);
   const { pods = podsFromImage === undefined ? defaultPods.ofText : defaultPods.fromImage } = context.flags;
-  const key =
-    podsFromImage === undefined ? null : await readPublicKey(context.flags.publicKey, context.homeFolder);
+  const needsKey = containers || podsFromImage !== undefined;
+  const key = needsKey ? await readPublicKey(context.flags.publicKey, context.homeFolder) : null;
   if (key?.ok === false) return fail(context, key.reason, exitCodes.usage);
   const { startSimulation } = await import('../simulator/simulation.ts');
   const { ContainerFailure } = await import('../simulator/container-pods/container-failure.ts');
   try {
-    const fromImage =
-      podsFromImage === undefined || key === null ? undefined : imageOf(context, podsFromImage, key.line);
-    const simulation = await startSimulation({ pods, seed, port, light, fromImage });
-    const variables = { RUNPOD_GRAPHQL_URL: simulation.url, RUNPOD_API_KEY: simulation.apiKey };
+    const given = key === null ? undefined : containersOf(context, key.line);
+    const simulation = await startSimulation({
+      pods,
+      seed,
+      port,
+      light,
+      fromImage:
+        given === undefined || podsFromImage === undefined ? undefined : { ...given, image: podsFromImage },
+      containers: containers ? given : undefined,
+    });
+    const variables = {
+      RUNPOD_GRAPHQL_URL: simulation.url,
+      RUNPOD_API_KEY: simulation.apiKey,
+      RUNPOD_PROXY_URL: simulation.proxyUrl,
+    };
     if (json) context.print(`${JSON.stringify({ ...variables, pods: simulation.pods })}\n`);
     else context.print(textOf(variables, simulation.pods.length));
     await ending(context);
@@ -45,11 +58,10 @@ async function run(context: CommandContext): Promise<ExitCode> {
   }
 }
 
-function wrongTogether({ podsFromImage, light, publicKey, pods }: Flags): string | null {
-  if (podsFromImage === undefined)
-    return publicKey === undefined
-      ? null
-      : '--public-key is for --pods-from-image: other pods let anybody in.';
+function wrongTogether({ podsFromImage, containers, light, publicKey, pods }: Flags): string | null {
+  if (publicKey !== undefined && podsFromImage === undefined && containers !== true)
+    return '--public-key is for --pods-from-image and --containers: other pods let anybody in.';
+  if (podsFromImage === undefined) return null;
   if (light === true)
     return '--light is for pods made of text; those of --pods-from-image are what they are.';
   return (pods ?? 0) <= mostContainers
@@ -57,16 +69,14 @@ function wrongTogether({ podsFromImage, light, publicKey, pods }: Flags): string
     : `--pods-from-image runs at most ${mostContainers} pods, not ${pods}: each is a container of this machine.`;
 }
 
-const mostContainers = 50;
-
 function fail(context: CommandContext, text: string, code: ExitCode): ExitCode {
   context.say(`${text}\n`);
   return code;
 }
 
-function imageOf(context: CommandContext, image: string, publicKey: string): FromImage {
+function containersOf(context: CommandContext, publicKey: string): Containers {
   const { environment, signal } = context;
-  return { image, publicKey, environment, signal, say: (text) => context.say(`${text}\n`) };
+  return { publicKey, environment, signal, say: (text) => context.say(`${text}\n`) };
 }
 
 async function ending(context: CommandContext): Promise<void> {
@@ -78,7 +88,8 @@ async function ending(context: CommandContext): Promise<void> {
 }
 
 function textOf(variables: Readonly<Record<string, string>>, count: number): string {
-  const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${value}`);
+  // Braces are the shell's too.
+  const exports = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'`);
   return `${count} pods are up. Point a client at them with:\n\n${exports.join('\n')}\n\nCtrl-C stops them.\n`;
 }
 

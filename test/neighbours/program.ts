@@ -36,7 +36,12 @@ export async function runProgram(
 }
 
 export type RunningSimulator = {
-  readonly variables: { readonly RUNPOD_GRAPHQL_URL: string; readonly RUNPOD_API_KEY: string };
+  readonly variables: {
+    readonly RUNPOD_GRAPHQL_URL: string;
+    readonly RUNPOD_API_KEY: string;
+    /** With {podId} and {port} to be put in. */
+    readonly RUNPOD_PROXY_URL: string;
+  };
   readonly pods: readonly {
     readonly id: string;
     readonly name: string;

@@ -1,6 +1,7 @@
 /** The cast: which pods there are for a number and a seed. The same two always give the same pods. */
 import { fraction, letters, mix, pick } from '../chance.ts';
 import { gpuModels } from '../machine/gpu-models.ts';
+import type { PodSettings } from '../pod/settings.ts';
 import { diskFilling } from './disk-filling.ts';
 import { failingApp } from './failing-app.ts';
 import { flapping } from './flapping.ts';
@@ -42,6 +43,8 @@ const extras: readonly [Role, ...Role[]] = [
   training,
 ];
 
+const alphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
 /** A pod before it has begun: who it is, what it runs on, what it plays. */
 export type PodPlan = {
   readonly id: string;
@@ -53,6 +56,11 @@ export type PodPlan = {
   readonly clockSkewMs: number;
   /** Fewer cards, CPUs and processes, for many pods on one machine. */
   readonly light: boolean;
+  /** As it was rented; editing it changes them. */
+  readonly settings: PodSettings;
+  readonly templateId: string | null;
+  /** null: its volume, if any, is the machine's own. */
+  readonly networkVolumeId: string | null;
 };
 
 export function castOf(options: {
@@ -74,14 +82,34 @@ function planPod(
   const role = first ?? pick(extras, seed, 2);
   const machine = first === undefined ? pick(role.hardware, seed, 3) : role.hardware[0];
   const hardware = withOwnUptime(options.light ? lighten(machine) : machine, seed);
+  const id = letters(seed, { length: 14, alphabet: alphanumeric });
   return {
-    id: letters(seed, { length: 14, alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789' }),
+    id,
     name: nameOf(role, hardware, names),
     seed,
     role,
     hardware,
     clockSkewMs: skewOf(index, seed),
     light: options.light,
+    settings: settingsOf(hardware, seed),
+    templateId: 'runpod-torch-v280',
+    networkVolumeId: hardware.volume === 'network' ? `vol${id.slice(0, 7)}` : null,
+  };
+}
+
+/** RunPod's own image serves Jupyter, and the application beside it. */
+function settingsOf(hardware: Hardware, seed: number): PodSettings {
+  const password = letters(mix(seed, 32), { length: 20, alphabet: alphanumeric });
+  return {
+    image: hardware.image,
+    ports: '8888/http,22/tcp',
+    environment: { JUPYTER_PASSWORD: password, POD_AGENT_APP_PORT: '8000' },
+    dockerArgs: '',
+    containerDiskGigabytes: hardware.containerDiskGigabytes,
+    volumeGigabytes: hardware.volume === 'network' ? 0 : hardware.volumeGigabytes,
+    volumeMountPath: '/workspace',
+    registryAuthId: null,
+    startSsh: true,
   };
 }
 

@@ -16,8 +16,8 @@ export type Role = {
   workload(moment: WorkloadMoment): Workload;
 };
 
-/** `starting`: rented as the simulation begins, and slow to come up. */
-export type Beginning = 'running' | 'starting' | 'stopped' | 'outbid';
+/** `starting`: rented as the simulation begins, and slow to come up. `rented`: by a client, and as fast as its image. */
+export type Beginning = 'running' | 'starting' | 'rented' | 'stopped' | 'outbid';
 
 export type Hardware = {
   readonly gpu: GpuModelId;

@@ -1,38 +1,16 @@
 /** The simulator's own door: `POST /simulator {"action": ..., "podId": ...}` plants a fault or takes it away. */
-import type { Clock } from '../../base/clock.ts';
 import type { Disturbance } from '../machine/machine.ts';
 import type { SiteState, Workload } from '../machine/workload.ts';
 import { type CloudPod, isContainer } from '../pod/cloud-pod.ts';
 import type { SimulatedPod } from '../pod/simulated-pod.ts';
-import type { EdgeFaults } from './edge.ts';
+import { type Details, detailsIn, textIn } from './admin-details.ts';
+import { type CloudDoors, cloudActions } from './cloud-faults.ts';
 
-export type AdminOptions = {
-  readonly pods: readonly CloudPod[];
-  readonly edge: EdgeFaults;
-  readonly clock: Clock;
-};
+export type AdminOptions = CloudDoors & { readonly pods: readonly CloudPod[] };
 
-type CloudAction = (options: AdminOptions, details: Details) => void;
 type PodAction = (pod: CloudPod, options: AdminOptions, details: Details) => void;
 /** What only a machine made of text can be told. */
 type TextAction = (pod: SimulatedPod) => void;
-
-/** `seconds` and `how` are of some actions only. */
-type Details = { readonly seconds: number | null; readonly how: string | null };
-
-const cloudActions: Readonly<Record<string, CloudAction>> = {
-  /** how: html (a 502 page, the default), reset, hang. */
-  'api-down': ({ edge }, { how }) => {
-    edge.down = how === 'reset' || how === 'hang' ? how : 'html';
-  },
-  'api-up': ({ edge }) => {
-    edge.down = 'no';
-    edge.rateLimitedUntilMs = 0;
-  },
-  'rate-limit': ({ edge, clock }, { seconds }) => {
-    edge.rateLimitedUntilMs = clock.wallMs() + (seconds ?? 10) * 1000;
-  },
-};
 
 const podActions: Readonly<Record<string, PodAction>> = {
   'fill-host': (pod) => {
@@ -90,11 +68,11 @@ export type AdminAnswer = { readonly status: 200 | 400 | 404; readonly body: unk
 
 export function answerAdmin(options: AdminOptions, body: unknown): AdminAnswer {
   const action = textIn(body, 'action');
-  const details = { seconds: numberIn(body, 'seconds'), how: textIn(body, 'how') };
+  const details = detailsIn(body);
   const cloudAction = action === null ? undefined : own(cloudActions, action);
   if (cloudAction !== undefined) {
-    cloudAction(options, details);
-    return { status: 200, body: { ok: true } };
+    const wrong = cloudAction(options, details);
+    return wrong === null ? { status: 200, body: { ok: true } } : refuse(400, wrong);
   }
   const podAction = action === null ? undefined : own(podActions, action);
   const textAction = action === null ? undefined : own(textActions, action);
@@ -128,20 +106,4 @@ function siteAs(site: SiteState): Disturbance {
 
 function own<Action>(actions: Readonly<Record<string, Action>>, name: string): Action | undefined {
   return Object.hasOwn(actions, name) ? actions[name] : undefined;
-}
-
-function valueIn(body: unknown, name: string): unknown {
-  return typeof body === 'object' && body !== null && Object.hasOwn(body, name)
-    ? Object.entries(body).find(([key]) => key === name)?.[1]
-    : null;
-}
-
-function textIn(body: unknown, name: string): string | null {
-  const value = valueIn(body, name);
-  return typeof value === 'string' ? value : null;
-}
-
-function numberIn(body: unknown, name: string): number | null {
-  const value = valueIn(body, name);
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }

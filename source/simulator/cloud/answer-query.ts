@@ -4,12 +4,12 @@ import {
   execute,
   type GraphQLError,
   getOperationAST,
+  getVariableValues,
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
   validate,
 } from 'graphql';
-import { getVariableValues } from 'graphql/execution/values.js';
 import { schemaText } from '../schema.graphql.ts';
 import type { Caller } from './callers.ts';
 import type { Root } from './root-fields.ts';
@@ -20,7 +20,12 @@ export type QueryBody = {
   readonly operationName: string | null;
 };
 
-export type QueryAnswer = { readonly status: 200 | 400; readonly body: unknown };
+export type QueryAnswer = {
+  readonly status: 200 | 400;
+  readonly body: unknown;
+  /** It was carried out, and may have changed something. */
+  readonly isMutation?: boolean;
+};
 
 const schema = buildSchema(schemaText);
 const rules = [...specifiedRules, NoSchemaIntrospectionCustomRule];
@@ -54,6 +59,7 @@ export async function answerQuery(root: Root, caller: Caller, body: QueryBody): 
   const data = result.data ?? null;
   return {
     status: 200,
+    isMutation: operation.operation === 'mutation',
     body: result.errors === undefined ? { data } : { errors: result.errors.map(shown), data },
   };
 }

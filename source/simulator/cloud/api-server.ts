@@ -1,10 +1,12 @@
-/** The HTTP server of the simulated RunPod: `/graphql` as RunPod's, `/simulator` for faults. */
+/** The HTTP server of the simulated RunPod: `/graphql` as RunPod's, `/proxy` to the pods, `/v2` of a registry, `/simulator` for faults. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Clock } from '../../base/clock.ts';
 import { type AdminOptions, answerAdmin } from './admin.ts';
 import { answerQuery, type QueryBody } from './answer-query.ts';
 import type { Caller } from './callers.ts';
-import { answeredByEdge, type EdgeFaults } from './edge.ts';
+import { answeredByEdge, type EdgeFaults, losesAnswer } from './edge.ts';
+import { registryPath, serveRegistry } from './image-registry.ts';
+import { type ProxyOptions, proxyPath, serveProxied } from './proxy.ts';
 import type { Root } from './root-fields.ts';
 
 export type ApiServerOptions = {
@@ -14,12 +16,18 @@ export type ApiServerOptions = {
   readonly root: Root;
   readonly edge: EdgeFaults;
   readonly admin: AdminOptions;
+  readonly proxy: ProxyOptions;
   readonly apiKey: string;
   /** By key: the pod that it belongs to. */
   readonly podKeys: ReadonlyMap<string, string>;
 };
 
-export type ApiServer = { readonly url: string; close(): Promise<void> };
+export type ApiServer = {
+  readonly url: string;
+  /** With {podId} and {port} to be put in. */
+  readonly proxyUrl: string;
+  close(): Promise<void>;
+};
 
 const maxBodyBytes = 1024 * 1024;
 
@@ -35,8 +43,10 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const address = server.address();
   if (address === null || typeof address === 'string')
     throw new Error(`Cannot tell the port of the API on ${options.host}.`);
+  const origin = `http://${options.host}:${address.port}`;
   return {
-    url: `http://${options.host}:${address.port}/graphql`,
+    url: `${origin}/graphql`,
+    proxyUrl: `${origin}${proxyPath}{podId}/{port}`,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -52,6 +62,8 @@ async function serve(
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/simulator' && request.method === 'POST') return serveAdmin(request, response, options);
+  if (pathname.startsWith(proxyPath)) return serveProxied(request, response, options.proxy);
+  if (pathname.startsWith(registryPath)) return serveRegistry(request, response, pathname);
   if (pathname !== '/graphql') return json(response, 404, { error: 'not found' });
   if (answeredByEdge({ headers: request.headers, nowMs: options.clock.wallMs() }, response, options.edge)) {
     request.resume();
@@ -74,6 +86,7 @@ async function serve(
     });
   }
   const answer = await answerQuery(options.root, caller, body);
+  if (answer.isMutation === true && losesAnswer(response, options.edge)) return;
   json(response, answer.status, answer.body);
 }
 

@@ -1,7 +1,9 @@
 /** GPU types, data centres and CPU types: what anybody may ask for without a key. Prices and stock are made up. */
 import { type GpuModel, gpuModels } from '../machine/gpu-models.ts';
+import { type DataCenterRow, dataCenterRows, placeOf } from './data-centers.ts';
 import { gpuTypeFields, unknownType } from './gpu-type-fields.ts';
-import { createStock, isFree, type Stock } from './stock.ts';
+import type { Market } from './market.ts';
+import { isFree } from './stock.ts';
 
 export type Catalogue = {
   gpuTypes(filter: GpuTypeFilter | null): unknown[];
@@ -13,20 +15,6 @@ export type Catalogue = {
 };
 
 export type GpuTypeFilter = { readonly id?: string | null; readonly ids?: readonly (string | null)[] | null };
-
-type DataCenterRow = readonly [id: string, location: string];
-
-const dataCenterRows: readonly DataCenterRow[] = [
-  ['US-TX-3', 'United States'],
-  ['US-KS-2', 'United States'],
-  ['US-GA-2', 'United States'],
-  ['CA-MTL-1', 'Canada'],
-  ['EU-RO-1', 'Romania'],
-  ['EU-SE-1', 'Sweden'],
-  ['EU-CZ-1', 'Czechia'],
-  ['EUR-IS-1', 'Iceland'],
-  ['AP-JP-1', 'Japan'],
-];
 
 const cpuTypeRows = [
   {
@@ -41,53 +29,52 @@ const cpuTypeRows = [
 
 const models: readonly GpuModel[] = Object.values(gpuModels);
 
-export function createCatalogue(options: { readonly seed: number; wallMs(): number }): Catalogue {
-  const stock = createStock(options);
+export function createCatalogue(market: Market): Catalogue {
   return {
     gpuTypes(filter) {
       const wanted = filter?.id != null ? [filter.id] : (filter?.ids ?? null);
-      const all = [...models.map((model) => gpuTypeFields(model, stock)), unknownType];
+      const all = [...models.map((model) => gpuTypeFields(model, market)), unknownType];
       return all.filter(({ id }) => wanted === null || wanted.includes(id));
     },
     gpuType(typeId) {
       const model = modelOf(typeId);
-      return model === null ? unknownType : gpuTypeFields(model, stock);
+      return model === null ? unknownType : gpuTypeFields(model, market);
     },
-    dataCenters: () => dataCenterRows.map((row, place) => dataCenterFields(row, place + 1, stock)),
+    dataCenters: () => dataCenterRows.map((row) => dataCenterFields(row, market)),
     cpuTypes: () => cpuTypeRows,
-    lowestBid: (typeId) => modelOf(typeId)?.dollarsPerHour.spot ?? 0,
+    lowestBid(typeId) {
+      const model = modelOf(typeId);
+      return model === null ? 0 : market.pricesOf(model).spot;
+    },
   };
 }
 
-function modelOf(typeId: string): GpuModel | null {
+export function modelOf(typeId: string): GpuModel | null {
   return models.find((model) => model.typeId === typeId) ?? null;
 }
 
-function dataCenterFields([id, location]: DataCenterRow, place: number, stock: Stock): unknown {
+function dataCenterFields([id, location]: DataCenterRow, market: Market): unknown {
   return {
     id,
     name: id,
     location,
     listed: true,
-    storageSupport: place % 2 === 1,
+    storageSupport: placeOf(id) % 2 === 1,
     globalNetwork: true,
     compliance: ['SOC_2_TYPE_2'],
-    gpuAvailability: () => models.map((model) => availability(model, { id, place, stock })),
+    gpuAvailability: () => models.map((model) => availability(model, id, market)),
   };
 }
 
-function availability(
-  model: GpuModel,
-  at: { readonly id: string; readonly place: number; readonly stock: Stock },
-): unknown {
-  const stockStatus = at.stock(model.typeId, at.place);
+function availability(model: GpuModel, dataCenterId: string, market: Market): unknown {
+  const stockStatus = market.stockOf(model.typeId, dataCenterId);
   return {
-    id: `${at.id}-${model.slug}`,
+    id: `${dataCenterId}-${model.slug}`,
     gpuTypeId: model.typeId,
     displayName: model.displayName,
     gpuTypeDisplayName: model.displayName,
     stockStatus,
     available: isFree(stockStatus),
-    gpuType: gpuTypeFields(model, at.stock),
+    gpuType: gpuTypeFields(model, market),
   };
 }

@@ -2,6 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ContainerPod } from '../pod/cloud-pod.ts';
 import { phaseOf, reportedUptimeSeconds } from '../pod/life.ts';
+import { portsIn } from '../pod/settings.ts';
 
 /** null until the engine has started it. What it uses is not known here: the agent in it tells that. */
 export function containerRuntimeOf(
@@ -20,11 +21,10 @@ export function containerRuntimeOf(
   };
 }
 
-function portsOf({ container, sshPort }: ContainerPod, host: string): unknown {
-  const mapping = (privatePort: number, publicPort: number | null, type: 'http' | 'tcp') =>
-    publicPort === null ? [] : [{ ip: host, isIpPublic: type === 'tcp', privatePort, publicPort, type }];
-  return [
-    ...mapping(container.innerHttpPort, container.httpPort(), 'http'),
-    ...mapping(22, sshPort(), 'tcp'),
-  ];
+function portsOf({ container, settings }: ContainerPod, host: string): unknown {
+  return portsIn(settings()).flatMap(({ number, type }) => {
+    const publicPort = container.published(number);
+    const isIpPublic = type === 'tcp';
+    return publicPort === null ? [] : [{ ip: host, isIpPublic, privatePort: number, publicPort, type }];
+  });
 }

@@ -5,10 +5,13 @@ export type EdgeFaults = {
   /** `reset`: the connection breaks. `hang`: no answer ever. `html`: a 502 page. */
   down: 'no' | 'html' | 'reset' | 'hang';
   rateLimitedUntilMs: number;
+  /** Of that many changes more the answer is lost on its way: they have been made all the same. */
+  lostAnswers: number;
+  lostHow: 'html' | 'reset' | 'hang';
 };
 
 export function createEdgeFaults(): EdgeFaults {
-  return { down: 'no', rateLimitedUntilMs: 0 };
+  return { down: 'no', rateLimitedUntilMs: 0, lostAnswers: 0, lostHow: 'reset' };
 }
 
 const badGatewayPage =
@@ -20,13 +23,7 @@ export function answeredByEdge(
   response: ServerResponse,
   faults: EdgeFaults,
 ): boolean {
-  if (faults.down === 'hang') return true;
-  if (faults.down === 'reset') {
-    response.destroy();
-    return true;
-  }
-  if (faults.down === 'html')
-    return end(response, 502, { text: badGatewayPage, type: 'text/html; charset=UTF-8' });
+  if (faults.down !== 'no') return fail(response, faults.down);
   if (isUnwelcome(request.headers['user-agent']))
     return end(response, 403, { text: 'error code: 1010', type: 'text/plain; charset=UTF-8' });
   if (request.nowMs < faults.rateLimitedUntilMs) {
@@ -37,6 +34,20 @@ export function answeredByEdge(
     });
   }
   return false;
+}
+
+/** @returns True where the answer to a change that has been made is lost. */
+export function losesAnswer(response: ServerResponse, faults: EdgeFaults): boolean {
+  if (faults.lostAnswers === 0) return false;
+  faults.lostAnswers -= 1;
+  return fail(response, faults.lostHow);
+}
+
+/** A silent connection is closed with the server. */
+function fail(response: ServerResponse, how: 'html' | 'reset' | 'hang'): true {
+  if (how === 'reset') response.destroy();
+  if (how === 'html') end(response, 502, { text: badGatewayPage, type: 'text/html; charset=UTF-8' });
+  return true;
 }
 
 /** Clients that do not say who they are look like robots. */

@@ -1,8 +1,9 @@
 /** A kind of card as the catalogue shows it. */
 import type { GpuModel } from '../machine/gpu-models.ts';
-import { isFree, type Stock } from './stock.ts';
+import type { Market, Prices } from './market.ts';
+import { isFree } from './stock.ts';
 
-const largestCount = 8;
+export const largestCount = 8;
 const countsOffered = [1, 2, 4, 8];
 
 /** Stands among the types for machines without a known card. */
@@ -16,8 +17,8 @@ export const unknownType = {
   lowestPrice: () => ({}),
 };
 
-export function gpuTypeFields(model: GpuModel, stock: Stock) {
-  const { secure, community, spot } = model.dollarsPerHour;
+export function gpuTypeFields(model: GpuModel, market: Market) {
+  const { secure, community, spot } = market.pricesOf(model);
   return {
     id: model.typeId as string,
     displayName: model.displayName,
@@ -39,17 +40,22 @@ export function gpuTypeFields(model: GpuModel, stock: Stock) {
     maxGpuCountSecureCloud: largestCount,
     minPodGpuCount: 1,
     nodeGroupGpuSizes: countsOffered,
-    lowestPrice: ({ input }: PriceQuestion) => lowestPrice(model, stock(model.typeId, 0), input ?? {}),
+    lowestPrice: ({ input }: PriceQuestion) => lowestPrice(model, market, input ?? {}),
   };
 }
 
-type PriceInput = { readonly secureCloud?: boolean | null; readonly gpuCount?: number | null };
+type PriceInput = {
+  readonly secureCloud?: boolean | null;
+  readonly gpuCount?: number | null;
+  readonly dataCenterId?: string | null;
+};
 type PriceQuestion = { readonly input?: PriceInput | null };
 
-function lowestPrice(model: GpuModel, stockStatus: string | null, input: PriceInput) {
+function lowestPrice(model: GpuModel, market: Market, input: PriceInput) {
   const count = input.gpuCount ?? 1;
-  const { secure, community, spot } = model.dollarsPerHour;
-  const free = isFree(stockStatus);
+  const { secure, community, spot }: Prices = market.pricesOf(model);
+  const stockStatus = market.stockOf(model.typeId, input.dataCenterId ?? null);
+  const free = isFree(stockStatus) && count <= largestCount;
   return {
     gpuName: model.displayName,
     gpuTypeId: model.typeId,

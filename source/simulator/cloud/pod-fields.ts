@@ -4,10 +4,14 @@ import { podApiKeyOf } from '../machine/facts.ts';
 import { gpuModels } from '../machine/gpu-models.ts';
 import { type CloudPod, isContainer } from '../pod/cloud-pod.ts';
 import type { Catalogue } from './catalogue.ts';
-import { jupyterPort, type RuntimeView, runtimeOf, telemetryOf } from './pod-runtime.ts';
+import { type RuntimeView, runtimeOf, telemetryOf } from './pod-runtime.ts';
 import { costPerHour } from './prices.ts';
 
-export type PodView = RuntimeView & { readonly catalogue: Catalogue; bidOf(podId: string): number | null };
+export type PodView = RuntimeView & {
+  readonly catalogue: Catalogue;
+  /** What was agreed on, in dollars per card and hour; null: the usual price. */
+  rateOf(podId: string): number | null;
+};
 
 const hexadecimal = '0123456789abcdef';
 const alphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -16,8 +20,8 @@ export function podFields(pod: CloudPod, view: PodView): unknown {
   const { plan } = pod;
   const { hardware, seed } = plan;
   const life = pod.life();
-  const cost = costPerHour(pod, view.bidOf(plan.id));
-  const isNetwork = hardware.volume === 'network';
+  const cost = costPerHour(pod, view.rateOf(plan.id));
+  const settings = pod.settings();
   return {
     id: plan.id,
     name: plan.name,
@@ -27,21 +31,21 @@ export function podFields(pod: CloudPod, view: PodView): unknown {
     createdAt: new Date(pod.createdAtMs).toISOString(),
     podType: hardware.rental === 'spot' ? 'INTERRUPTABLE' : 'RESERVED',
     locked: false,
-    imageName: hardware.image,
-    dockerArgs: '',
+    imageName: settings.image,
+    dockerArgs: settings.dockerArgs,
     env: environmentShown(pod),
-    ports: `${isContainer(pod) ? pod.container.innerHttpPort : jupyterPort}/http,22/tcp`,
+    ports: settings.ports,
     gpuCount: life.run?.gpuCount ?? hardware.gpuCount,
     gpuPowerLimitPercent: 100,
     gpus: () => gpuUuids(pod).map((id) => ({ id, podId: plan.id })),
     vcpuCount: hardware.vcpuCount,
     memoryInGb: hardware.memoryGigabytes,
-    containerDiskInGb: hardware.containerDiskGigabytes,
-    volumeInGb: isNetwork ? 0 : hardware.volumeGigabytes,
-    volumeMountPath: '/workspace',
+    containerDiskInGb: settings.containerDiskGigabytes,
+    volumeInGb: settings.volumeGigabytes,
+    volumeMountPath: settings.volumeMountPath,
     volumeEncrypted: false,
-    networkVolumeId: isNetwork ? volumeId(pod) : null,
-    networkVolume: isNetwork ? networkVolume(pod) : null,
+    networkVolumeId: plan.networkVolumeId,
+    networkVolume: plan.networkVolumeId === null ? null : networkVolume(pod),
     costPerHr: cost,
     adjustedCostPerHr: cost,
     costMultiplier: 1,
@@ -55,7 +59,8 @@ export function podFields(pod: CloudPod, view: PodView): unknown {
     // The API has it on the pod as well, and there it is never anything else.
     uptimeSeconds: 0,
     version: life.run?.number ?? 1,
-    templateId: 'runpod-torch-v280',
+    templateId: plan.templateId,
+    containerRegistryAuthId: settings.registryAuthId,
     testPod: false,
   };
 }
@@ -66,13 +71,8 @@ function gpuUuids(pod: CloudPod): readonly string[] {
 
 /** KEY=value strings; the key in them is as made up as the pod. */
 function environmentShown(pod: CloudPod): string[] {
-  const { plan } = pod;
-  if (isContainer(pod)) return [`RUNPOD_API_KEY=${podApiKeyOf(plan)}`];
-  return [
-    `JUPYTER_PASSWORD=${letters(mix(plan.seed, 32), { length: 20, alphabet: alphanumeric })}`,
-    `RUNPOD_API_KEY=${podApiKeyOf(plan)}`,
-    'POD_AGENT_APP_PORT=8000',
-  ];
+  const variables = { ...pod.settings().environment, RUNPOD_API_KEY: podApiKeyOf(pod.plan) };
+  return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
 }
 
 function machineFields({ plan }: CloudPod, view: PodView): unknown {
@@ -99,14 +99,17 @@ function machineFields({ plan }: CloudPod, view: PodView): unknown {
   };
 }
 
-function volumeId({ plan }: CloudPod): string {
-  return `vol${plan.id.slice(0, 7)}`;
-}
+export type NetworkVolume = {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly dataCenterId: string;
+};
 
-export function networkVolume(pod: CloudPod): unknown {
-  const { hardware, name } = pod.plan;
+export function networkVolume(pod: CloudPod): NetworkVolume {
+  const { hardware, name, networkVolumeId } = pod.plan;
   return {
-    id: volumeId(pod),
+    id: networkVolumeId ?? '',
     name: `${name}-data`,
     size: hardware.volumeGigabytes,
     dataCenterId: hardware.dataCenterId,

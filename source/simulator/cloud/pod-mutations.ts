@@ -4,11 +4,13 @@ import type { CloudPod } from '../pod/cloud-pod.ts';
 import { type Caller, findPod, mustFindPod } from './callers.ts';
 import { type PodView, podFields } from './pod-fields.ts';
 import { refusal } from './refusal.ts';
+import { noSpotRoom } from './rent-mutations.ts';
 
 export type MutationOptions = {
   readonly pods: readonly CloudPod[];
   readonly view: PodView;
-  setBid(podId: string, bidPerGpu: number): void;
+  /** Dollars per card and hour. */
+  setRate(podId: string, dollars: number): void;
 };
 
 type Asked<Input> = { readonly input: Input };
@@ -31,9 +33,9 @@ export function podMutations(options: MutationOptions) {
       if (pod.plan.hardware.rental !== 'spot') throw refusal('Cannot resume an on demand pod as a spot pod.');
       if (isRunning(pod)) return podFields(pod, view);
       if (input.bidPerGpu < view.catalogue.lowestBid(gpuModels[pod.plan.hardware.gpu].typeId))
-        throw nothingFree();
+        throw noSpotRoom();
       start(pod, input.gpuCount);
-      options.setBid(input.podId, input.bidPerGpu);
+      options.setRate(input.podId, input.bidPerGpu);
       return podFields(pod, view);
     },
     podStop({ input }: Asked<PodInput>, caller: Caller) {
@@ -62,10 +64,4 @@ function start(pod: CloudPod, gpuCount: number): void {
 
 function isRunning(pod: CloudPod): boolean {
   return pod.life().desiredStatus === 'RUNNING';
-}
-
-function nothingFree() {
-  return refusal(
-    'There are no longer any instances available with the request specifications. Please try again later.',
-  );
 }

@@ -6,6 +6,7 @@ import type { Machine, MachineMoment } from '../machine/machine.ts';
 import { containerMemory } from '../machine/texts/memory.ts';
 import { type CloudPod, isContainer } from '../pod/cloud-pod.ts';
 import { hasStaleRuntime, phaseOf, reportedUptimeSeconds, type Timings } from '../pod/life.ts';
+import { portsIn } from '../pod/settings.ts';
 import type { SimulatedPod } from '../pod/simulated-pod.ts';
 import { containerRuntimeOf } from './container-runtime.ts';
 
@@ -13,7 +14,6 @@ export type RuntimeView = { readonly clock: Clock; readonly timings: Timings; re
 
 /** RunPod's own, which nobody declared. */
 const monitorPort = 19_123;
-export const jupyterPort = 8888;
 const telemetryEveryMs = 30_000;
 
 export function runtimeOf(pod: CloudPod, view: RuntimeView): unknown {
@@ -47,6 +47,7 @@ function isRuntimeMissing(pod: SimulatedPod, nowMs: number): boolean {
 
 /** null until the host has published them. */
 function portsOf(pod: SimulatedPod, host: string): unknown {
+  const settings = pod.settings();
   const sshPort = pod.shownSshPort();
   if (sshPort === null) return null;
   const proxyIp = `100.65.${mix(pod.plan.seed, 41) % 256}.${1 + (mix(pod.plan.seed, 42) % 250)}`;
@@ -58,8 +59,13 @@ function portsOf(pod: SimulatedPod, host: string): unknown {
     type: 'http',
   });
   return [
-    proxied(jupyterPort),
-    { ip: host, isIpPublic: true, privatePort: 22, publicPort: sshPort, type: 'tcp' },
+    ...portsIn(settings).flatMap(({ number, type }) => {
+      if (type === 'http') return [proxied(number)];
+      // Nothing but sshd listens in a machine made of text.
+      return number === 22
+        ? [{ ip: host, isIpPublic: true, privatePort: 22, publicPort: sshPort, type }]
+        : [];
+    }),
     proxied(monitorPort),
   ];
 }

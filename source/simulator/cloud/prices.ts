@@ -6,11 +6,11 @@ const hoursPerMonth = 730;
 /** Storage, in dollars per gigabyte and month: while the pod runs, while it is stopped, and on a network volume. */
 const storagePrices = { running: 0.1, stopped: 0.2, network: 0.07 } as const;
 
-/** Of the whole pod while it runs; a stopped pod goes on showing it. */
-export function costPerHour({ plan }: CloudPod, bidPerGpu: number | null): number {
+/** Of the whole pod while it runs; a stopped pod goes on showing it. `rate` is what was agreed on for a card. */
+export function costPerHour({ plan }: CloudPod, rate: number | null): number {
   const { hardware } = plan;
   const prices = gpuModels[hardware.gpu].dollarsPerHour;
-  const perGpu = hardware.rental === 'spot' ? (bidPerGpu ?? prices.spot) : prices[hardware.cloud];
+  const perGpu = rate ?? (hardware.rental === 'spot' ? prices.spot : prices[hardware.cloud]);
   return Math.round(perGpu * hardware.gpuCount * 1000) / 1000;
 }
 

@@ -1,19 +1,22 @@
 /** One pod that is a container: its life as the API tells it, which the engine's container follows. */
 import type { Clock } from '../../base/clock.ts';
 import type { ContainerPod } from '../pod/cloud-pod.ts';
-import { endRun, type Life, type Run, statusDate } from '../pod/life.ts';
+import { declares, portsIn } from '../pod/settings.ts';
 import { awaitSsh } from './await-ssh.ts';
 import { ContainerFailure } from './container-failure.ts';
+import { createContainerLife } from './container-life.ts';
+import { createRuns, type RunsOptions } from './container-runs.ts';
 import { createKeeper } from './keeper.ts';
 import type { ContainerOptions } from './run-container.ts';
 
-export type ContainerPodOptions = ContainerOptions & {
-  readonly clock: Clock;
-  /** For the operator: a container that ended by itself, or could not be started. */
-  say(text: string): void;
-  /** Ends the waiting of `enter`. */
-  readonly signal: AbortSignal;
-};
+export type ContainerPodOptions = ContainerOptions &
+  Pick<RunsOptions, 'timings' | 'pulls' | 'say'> & {
+    readonly clock: Clock;
+    /** A container that ends by itself is started again, as RunPod does; else the pod has ended with it. */
+    readonly restarts: boolean;
+    /** Ends the waiting of `enter`. */
+    readonly signal: AbortSignal;
+  };
 
 /** An image without sshd is run all the same. */
 const greetsWithinMs = 15_000;
@@ -22,50 +25,22 @@ const stopsWithinSeconds = 10;
 const closesWithinSeconds = 3;
 
 export function createContainerPod(options: ContainerPodOptions): ContainerPod {
-  const { plan, image, clock } = options;
-  const keeper = createKeeper(options, noticeEnd);
-  let life: Life = { desiredStatus: 'EXITED', terminated: false, statusChange: '', run: null };
-  let entering: AbortController | null = null;
+  const { plan, clock } = options;
+  let settings = plan.settings;
+  const keeper = createKeeper({ ...options, settings: () => settings }, noticeEnd);
+  const life = createContainerLife(clock);
   const closing = new AbortController();
+  const runs = createRuns({ ...options, keeper, life, settings: () => settings, closing: closing.signal });
+  let entering: AbortController | null = null;
 
-  function begin(gpuCount: number): Run {
-    const run = {
-      number: (life.run?.number ?? 0) + 1,
-      gpuCount,
-      askedAtMs: clock.wallMs(),
-      // Not known before the engine has done it.
-      containerAtMs: Number.POSITIVE_INFINITY,
-      portsAtMs: Number.POSITIVE_INFINITY,
-      stoppedAtMs: null,
-    };
-    life = { ...life, desiredStatus: 'RUNNING', statusChange: dated('Rented by User'), run };
-    return run;
-  }
-
-  function end(who: string): void {
-    life = endRun(life, clock.wallMs(), dated(who));
-  }
-
-  function dated(text: string): string {
-    return `${text}: ${statusDate(clock.wallMs())}`;
-  }
-
-  function isCurrent({ number }: Run): boolean {
-    return life.desiredStatus === 'RUNNING' && life.run?.number === number;
-  }
-
-  /** @returns Why it does not run; null when it does, or is no longer wanted. */
-  async function bringUp(run: Run): Promise<string | null> {
-    const reason = await keeper.bringUp(() => isCurrent(run));
-    const nowMs = clock.wallMs();
-    if (!isCurrent(run)) return null;
-    if (reason === null) life = { ...life, run: { ...run, containerAtMs: nowMs, portsAtMs: nowMs } };
-    else end('Exited by Runpod');
-    return reason;
+  function isRunning(): boolean {
+    return life.now().desiredStatus === 'RUNNING';
   }
 
   function noticeEnd(): void {
-    if (life.desiredStatus === 'RUNNING') end('Exited by Runpod');
+    const { run } = life.now();
+    if (options.restarts && run !== null && life.isCurrent(run)) return void runs.restart(run);
+    if (isRunning()) life.end('Exited by Runpod');
     if (entering === null) void tellEnd();
     else entering.abort();
   }
@@ -77,46 +52,63 @@ export function createContainerPod(options: ContainerPodOptions): ContainerPod {
 
   /** The first run is waited for, so that whoever is told that all is up can connect. */
   async function waitForSsh(): Promise<void> {
-    const container = keeper.container();
-    if (container === null || entering === null) return;
+    const port = published(22);
+    if (port === null || entering === null) return;
     const unwanted = AbortSignal.any([options.signal, closing.signal]);
     const limits = [unwanted, entering.signal, AbortSignal.timeout(greetsWithinMs)];
-    const greeted = await awaitSsh(options.host, container.sshPort, AbortSignal.any(limits));
+    const greeted = await awaitSsh(options.host, port, AbortSignal.any(limits));
     if (greeted || unwanted.aborted) return;
     if (entering.signal.aborted)
       throw new ContainerFailure(
-        `${plan.name} ended at once, run from "${image.name}". ${await keeper.lastWords()}`,
+        `${plan.name} ended at once, run from "${settings.image}". ${await keeper.lastWords()}`,
       );
     options.say(`${plan.name} runs, but its sshd does not greet.`);
+  }
+
+  function published(inner: number | null): number | null {
+    return inner === null ? null : (keeper.container()?.ports.get(inner) ?? null);
   }
 
   return {
     plan,
     createdAtMs: clock.wallMs(),
     faults: { hostFull: false, runtimeMissingUntilMs: 0 },
-    container: { innerHttpPort: image.httpPort, httpPort: () => keeper.container()?.httpPort ?? null },
-    life: () => life,
-    sshPort: () => keeper.container()?.sshPort ?? null,
+    container: {
+      published,
+      httpPort: () => published(portsIn(settings).find(({ type }) => type === 'http')?.number ?? null),
+    },
+    life: life.now,
+    settings: () => settings,
+    edit(next) {
+      settings = next;
+      const run = isRunning() ? life.beginAnew() : null;
+      if (run === null) return;
+      void keeper.takeDown(stopsWithinSeconds);
+      runs.bringUpAndTell(run);
+    },
+    async httpPlace(port) {
+      if (!declares(settings, port, 'http')) return { kind: 'undeclared' };
+      const outer = published(port);
+      return outer === null ? { kind: 'down' } : { kind: 'at', port: outer };
+    },
+    sshPort: () => published(22),
     start({ gpuCount }) {
-      if (life.desiredStatus === 'RUNNING') return;
-      void bringUp(begin(gpuCount)).then((reason) => {
-        if (reason !== null) options.say(`${plan.name} did not start. ${reason}`);
-      });
+      if (!isRunning()) runs.bringUpAndTell(life.begin(gpuCount));
     },
     stop(who) {
-      if (life.desiredStatus !== 'RUNNING') return;
-      end(who);
+      if (!isRunning()) return;
+      life.end(who);
       void keeper.takeDown(stopsWithinSeconds);
     },
     terminate() {
-      end('Terminated by user');
-      life = { ...life, terminated: true };
+      life.terminate();
       void keeper.removeAll(stopsWithinSeconds);
     },
+    rent: () => runs.bringUpAndTell(life.begin(plan.hardware.gpuCount)),
     async enter() {
       entering = new AbortController();
       try {
-        const reason = await bringUp(begin(plan.hardware.gpuCount));
+        const reason = await runs.bringUp(life.begin(plan.hardware.gpuCount));
         if (reason !== null) throw new ContainerFailure(reason);
         await waitForSsh();
       } finally {
@@ -125,7 +117,7 @@ export function createContainerPod(options: ContainerPodOptions): ContainerPod {
     },
     async close() {
       closing.abort();
-      if (life.desiredStatus === 'RUNNING') end('Exited by user');
+      if (isRunning()) life.end('Exited by user');
       await keeper.removeAll(closesWithinSeconds);
     },
   };

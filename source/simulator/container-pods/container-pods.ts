@@ -1,16 +1,17 @@
-/** The pods of a simulation that are containers of an image. */
-import type { Clock } from '../../base/clock.ts';
+/** The pods of a simulation that are containers: of one local image from the beginning, or of whatever is deployed to them. */
+import type { PodPlan } from '../cast/index.ts';
 import type { ContainerPod } from '../pod/cloud-pod.ts';
+import type { PodSurroundings } from '../pod/surroundings.ts';
 import { createContainerPod } from './container-pod.ts';
 import { findEngine } from './engine.ts';
 import { findImage } from './image.ts';
 import { removeLeftovers } from './owner.ts';
-import { containerPlans } from './plans.ts';
+import { containerPlans, lentLimits } from './plans.ts';
+import { createPulledImages } from './pulled-images.ts';
 
-/** What a simulation is told to make its pods from an image. */
-export type FromImage = {
-  readonly image: string;
-  /** A line of authorized_keys, which every pod lets in. */
+/** What a simulation is told to make pods from containers. */
+export type Containers = {
+  /** Lines of authorized_keys, which every pod lets in. */
   readonly publicKey: string;
   /** Where CONTAINER_ENGINE is looked for. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -19,15 +20,44 @@ export type FromImage = {
   readonly signal: AbortSignal;
 };
 
-/** Nothing runs yet. Rejects with a `ContainerFailure` where there is no engine or no such image. */
-export async function createContainerPods(
-  from: FromImage,
-  options: { readonly pods: number; readonly seed: number; readonly clock: Clock; readonly host: string },
-): Promise<readonly ContainerPod[]> {
-  const engine = await findEngine(from.environment);
+/** To make the first pods from an image. */
+export type FromImage = Containers & { readonly image: string };
+
+export type ContainerMaker = {
+  /** The first pods, of one local image; nothing runs yet. Rejects with a `ContainerFailure` where there is no such image. */
+  podsOf(image: string, options: { readonly pods: number; readonly seed: number }): Promise<ContainerPod[]>;
+  /** A pod that is being rented: its image is pulled and run. */
+  podOf(plan: PodPlan): ContainerPod;
+  /** Removes the images that were pulled; no pod may be left. */
+  close(): Promise<void>;
+};
+
+/** Rejects with a `ContainerFailure` where there is no engine. */
+export async function createContainerMaker(
+  containers: Containers,
+  surroundings: PodSurroundings,
+): Promise<ContainerMaker> {
+  const engine = await findEngine(containers.environment);
   await removeLeftovers(engine);
-  const image = await findImage(engine, from.image);
-  return containerPlans({ ...options, image: from.image }).map((plan) =>
-    createContainerPod({ ...options, ...from, engine, image, plan }),
-  );
+  const images = createPulledImages(engine);
+  const shared = { ...surroundings, ...containers, engine };
+  return {
+    async podsOf(name, options) {
+      const image = await findImage(engine, name);
+      // Edited, such a pod may run another image, which then has to be pulled.
+      const fetchImage = async (wanted: string, signal: AbortSignal) =>
+        wanted === name ? null : images.fetch(wanted, signal);
+      return containerPlans({ ...options, image }).map((plan) =>
+        createContainerPod({ ...shared, plan, restarts: false, fetchImage }),
+      );
+    },
+    podOf: (plan) =>
+      createContainerPod({
+        ...shared,
+        plan: { ...plan, hardware: { ...plan.hardware, ...lentLimits() } },
+        restarts: true,
+        fetchImage: images.fetch,
+      }),
+    close: images.removeAll,
+  };
 }

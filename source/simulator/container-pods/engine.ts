@@ -8,12 +8,15 @@ export type Engine = {
   readonly program: string;
   /** `environment` is for `--env NAME` without a value: a value on the command line is for every user of the machine to read. */
   run(words: readonly string[], environment?: Readonly<Record<string, string>>): Promise<EngineAnswer>;
+  /** For what may take minutes, such as a pull; the signal ends it. */
+  runLong(words: readonly string[], signal: AbortSignal): Promise<EngineAnswer>;
   /** Resolves when that container has ended; `signal` ends the waiting. */
   ended(containerId: string, signal: AbortSignal): Promise<void>;
 };
 
 /** Nothing that is asked of an engine takes longer; starting is the slowest. */
 const answersWithinMs = 60_000;
+const longestMs = 600_000;
 const mostOutputCharacters = 1_000_000;
 
 /** CONTAINER_ENGINE, else podman, else docker. Rejects with a `ContainerFailure` when it is not there or does not answer. */
@@ -35,6 +38,15 @@ function engineOf(program: string): Engine {
   return {
     program,
     run: (words, environment = {}) => answerOf(start(program, words, environment), answersWithinMs),
+    async runLong(words, signal) {
+      const child = start(program, words, {});
+      const end = (): void => void child.kill('SIGTERM');
+      if (signal.aborted) end();
+      signal.addEventListener('abort', end, { once: true });
+      const answer = await answerOf(child, longestMs);
+      signal.removeEventListener('abort', end);
+      return answer;
+    },
     async ended(containerId, signal) {
       const child = start(program, ['wait', containerId], {});
       const end = (): void => void child.kill('SIGKILL');

@@ -5,6 +5,12 @@ import type { Engine } from './engine.ts';
 
 export type PodImage = { readonly name: string; readonly httpPort: number };
 
+/** An engine takes a tag or a digest, not both; the digest says more. */
+export function engineReference(image: string): string {
+  const [named = '', digest] = image.split('@');
+  return digest === undefined ? image : `${named.replace(/:[^:/]*$/, '')}@${digest}`;
+}
+
 /** Rejects with a `ContainerFailure`, naming the nearest image, where there is none of that name. Nothing is pulled. */
 export async function findImage(engine: Engine, name: string): Promise<PodImage> {
   const answer = await engine.run(['image', 'inspect', '--format', '{{json .Config.Env}}', name]);

@@ -1,4 +1,6 @@
 /** What the engine has of one pod: at most one container, and a volume that outlives it. */
+import type { PodSettings } from '../pod/settings.ts';
+import { lastLine } from './engine.ts';
 import { ownerLabel, ownerName } from './owner.ts';
 import { type ContainerOptions, type RunningContainer, runContainer, volumeName } from './run-container.ts';
 
@@ -7,6 +9,8 @@ export type Keeper = {
   container(): RunningContainer | null;
   /** @returns Why it does not run; null when it does, or when `isWanted` said no at its turn. */
   bringUp(isWanted: () => boolean): Promise<string | null>;
+  /** The container that has ended by itself. @returns Why it does not run; null as of `bringUp`. */
+  startAgain(isWanted: () => boolean): Promise<string | null>;
   /** Ends it as its image asks for, and removes it. */
   takeDown(withinSeconds: number): Promise<void>;
   /** The same, and the volume. */
@@ -19,8 +23,12 @@ const quotedLines = 15;
 const quotedCharacters = 4000;
 
 /** `onEnd` is called when the container ends by itself; it is still there then, for its last words. */
-export function createKeeper(options: ContainerOptions, onEnd: () => void): Keeper {
+export function createKeeper(
+  options: ContainerOptions & { settings(): PodSettings },
+  onEnd: () => void,
+): Keeper {
   const { engine, plan } = options;
+  let fetching = new AbortController();
   let container: RunningContainer | null = null;
   let watching = new AbortController();
   // The engine is asked one thing after the other: a stop that overtakes its start would leave a container behind.
@@ -33,15 +41,32 @@ export function createKeeper(options: ContainerOptions, onEnd: () => void): Keep
   }
 
   async function start(): Promise<string | null> {
-    await engine.run(['volume', 'create', '--label', `${ownerLabel}=${ownerName()}`, volumeName(plan)]);
-    const started = await runContainer(options);
+    const settings = options.settings();
+    fetching = new AbortController();
+    const missing = await options.fetchImage(settings.image, fetching.signal);
+    if (missing !== null || fetching.signal.aborted) return missing;
+    if (settings.volumeGigabytes > 0 || plan.networkVolumeId !== null)
+      await engine.run(['volume', 'create', '--label', `${ownerLabel}=${ownerName()}`, volumeName(plan)]);
+    const started = await runContainer(options, settings);
     if (!started.ok) return started.reason;
     container = started.container;
+    watch(container);
+    return null;
+  }
+
+  function watch({ id }: RunningContainer): void {
     watching = new AbortController();
     const { signal } = watching;
-    void engine.ended(container.id, signal).then(() => {
+    void engine.ended(id, signal).then(() => {
       if (!signal.aborted) onEnd();
     });
+  }
+
+  async function startAgain(): Promise<string | null> {
+    if (container === null) return 'Its container is gone.';
+    const answer = await engine.run(['start', container.id]);
+    if (answer.code !== 0) return lastLine(answer.stderr);
+    watch(container);
     return null;
   }
 
@@ -57,13 +82,19 @@ export function createKeeper(options: ContainerOptions, onEnd: () => void): Keep
   return {
     container: () => container,
     bringUp: (isWanted) => next(async () => (isWanted() ? start() : null)),
-    takeDown: (withinSeconds) => next(() => remove(withinSeconds)),
-    removeAll: (withinSeconds) =>
-      next(async () => {
+    startAgain: (isWanted) => next(async () => (isWanted() ? startAgain() : null)),
+    takeDown(withinSeconds) {
+      fetching.abort();
+      return next(() => remove(withinSeconds));
+    },
+    removeAll(withinSeconds) {
+      fetching.abort();
+      return next(async () => {
         await remove(withinSeconds);
         // Never by force: that would take along whatever else uses it.
         await engine.run(['volume', 'rm', volumeName(plan)]);
-      }),
+      });
+    },
     async lastWords() {
       if (container === null) return '';
       const { code, stdout, stderr } = await engine.run([

@@ -16,7 +16,9 @@ export type TextHostOptions = {
   extraVariables(): Readonly<Record<string, string>>;
   /** True while the volume does not answer. */
   volumeHangs(): boolean;
-  /** The port on which the application of port 80 is really served. */
+  /** Whether the application is there, by its port inside. */
+  isSitePort(port: number): boolean;
+  /** The port on which it is really served. */
   sitePort(): Promise<number>;
 };
 
@@ -46,7 +48,10 @@ export function createTextHost(options: TextHostOptions): Host {
       case 'command':
         return commandAnswer(machine, source.argv);
       case 'http':
-        return askHttp({ ...source, port: source.port === 80 ? await options.sitePort() : source.port });
+        return askHttp({
+          ...source,
+          port: options.isSitePort(source.port) ? await options.sitePort() : source.port,
+        });
     }
   }
 

@@ -1,7 +1,9 @@
 /** A pod as the API deals with it: a machine made of text, or a container that really runs. */
 import type { PodPlan } from '../cast/index.ts';
 import type { PodFaults } from './faults.ts';
+import type { HttpPlace } from './http-place.ts';
 import type { Life } from './life.ts';
+import type { PodSettings } from './settings.ts';
 import type { SimulatedPod } from './simulated-pod.ts';
 
 export type CloudPod = SimulatedPod | ContainerPod;
@@ -13,11 +15,17 @@ export type ContainerPod = {
   readonly faults: Pick<PodFaults, 'hostFull' | 'runtimeMissingUntilMs'>;
   readonly container: ContainerDoors;
   life(): Life;
+  settings(): PodSettings;
+  /** Resets a pod that runs: a new container, with nothing of the old one but the volume. */
+  edit(settings: PodSettings): void;
+  httpPlace(port: number): Promise<HttpPlace>;
   sshPort(): number | null;
   start(options: { readonly gpuCount: number }): void;
   /** `who` begins the status text, as in "Exited by user". */
   stop(who: string): void;
   terminate(): void;
+  /** The first run of a pod that is rented while the simulation goes on: nobody waits for it. */
+  rent(): void;
   /** Resolves when the container of the first run answers; rejects with a `ContainerFailure` where it cannot run. */
   enter(): Promise<void>;
   /** Removes everything that the engine has of it. */
@@ -25,11 +33,16 @@ export type ContainerPod = {
 };
 
 export type ContainerDoors = {
-  /** Where it serves HTTP inside. */
-  readonly innerHttpPort: number;
-  /** Where that is published on this machine; null while it does not run. */
+  /** Where a port inside is published on this machine; null while it does not run, or where it is not declared. */
+  published(inner: number): number | null;
+  /** The same for the first that is declared as HTTP. */
   httpPort(): number | null;
 };
+
+/** By a client, while the simulation goes on. */
+export function isRented({ plan }: CloudPod): boolean {
+  return plan.role.beginning === 'rented';
+}
 
 export function isContainer(pod: CloudPod): pod is ContainerPod {
   return 'container' in pod;

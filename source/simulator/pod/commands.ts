@@ -7,6 +7,7 @@ import { runAgent } from './agent.ts';
 import type { AgentChannel } from './agent-place.ts';
 import type { PodFaults } from './faults.ts';
 import type { KeptJobs } from './kept-jobs.ts';
+import { piecesAnswer } from './pieces-script.ts';
 import type { Site } from './site.ts';
 import { inputOf, leadingPrintf, onlyCommand, podIdAnswer } from './small-shell.ts';
 import { splitWords } from './words.ts';
@@ -23,6 +24,8 @@ export type CommandsOptions = {
   readonly site: Site;
   readonly faults: PodFaults;
   readonly jobs: KeptJobs;
+  /** Where the application answers on this machine; null where nothing listens at that port inside. */
+  webPort(inner: number): Promise<number | null>;
   dropSsh(): void;
 };
 
@@ -62,7 +65,7 @@ async function runScript(channel: ServerChannel, options: Executing): Promise<nu
   const script = await inputOf(channel);
   const command = onlyCommand(script);
   if (command !== null) return execute(command, channel, options);
-  const answer = podIdAnswer(script, options.machine.facts.plan.id);
+  const answer = podIdAnswer(script, options.machine.facts.plan.id) ?? (await piecesAnswer(script, options));
   if (answer === null) {
     channel.stderr.write('sh: this machine is simulated and does not know that script\n');
     return notFound;

@@ -10,7 +10,12 @@ const oldStartMs = 40_000;
 
 export function firstLife(
   plan: PodPlan,
-  options: { readonly nowMs: number; readonly timings: Timings },
+  options: {
+    readonly nowMs: number;
+    readonly timings: Timings;
+    /** Of a pod that is being rented. */
+    readonly containerMs: number;
+  },
 ): Life {
   const { nowMs, timings } = options;
   const { gpuCount, uptimeSeconds } = plan.hardware;
@@ -22,12 +27,13 @@ export function firstLife(
     case 'outbid':
       return { ...never, statusChange: dated('Outbid', nowMs - outbidAgoSeconds * 1000) };
     case 'starting':
+    case 'rented':
       return beginRun({
         life: never,
         nowMs,
         gpuCount,
         timings,
-        slowly: true,
+        containerMs: plan.role.beginning === 'rented' ? options.containerMs : timings.slowContainerMs,
         statusChange: dated('Rented by User', nowMs),
       });
     case 'running': {

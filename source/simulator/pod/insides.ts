@@ -4,6 +4,7 @@ import type { Disturbance } from '../machine/machine.ts';
 import { type Container, createContainer } from './container.ts';
 import type { PodFaults } from './faults.ts';
 import type { Run } from './life.ts';
+import type { PodSettings } from './settings.ts';
 import { createSshd, type Sshd } from './sshd.ts';
 import type { PodSurroundings } from './surroundings.ts';
 
@@ -18,8 +19,12 @@ export type Insides = {
   closed(): Promise<void>;
 };
 
-export function createInsides(plan: PodPlan, surroundings: PodSurroundings, faults: PodFaults): Insides {
-  const { clock, timings, host } = surroundings;
+export function createInsides(
+  plan: PodPlan,
+  surroundings: PodSurroundings & { settings(): PodSettings },
+  faults: PodFaults,
+): Insides {
+  const { clock, timings, host, account, settings } = surroundings;
   const born = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
   let container: Container | null = null;
   let closing: Promise<unknown> = Promise.resolve();
@@ -33,6 +38,8 @@ export function createInsides(plan: PodPlan, surroundings: PodSurroundings, faul
       host,
       faults,
       born,
+      settings: settings(),
+      account,
       sshPort: sshd.port,
       dropSsh: sshd.dropAll,
     });

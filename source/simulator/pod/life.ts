@@ -14,6 +14,17 @@ export type Timings = {
   readonly staleRuntimeMs: number;
   /** How long after a start the port of the run before is still shown. */
   readonly stalePortMs: number;
+  /** How long a pod just made is missing in the list. */
+  readonly listLagMs: number;
+  /** From a start to RunPod's giving up on an image that it cannot pull. */
+  readonly pullFailureMs: number;
+  /** How long a container lives that ends by itself, and until it is started again. */
+  readonly crashAfterMs: number;
+  readonly restartMs: number;
+  /** How long after its last use a template cannot be deleted. */
+  readonly templateUseMs: number;
+  /** How long the proxy waits for a pod's answer. */
+  readonly proxyMs: number;
 };
 
 export const usualTimings: Timings = {
@@ -23,6 +34,12 @@ export const usualTimings: Timings = {
   sshdMs: 1500,
   staleRuntimeMs: 20_000,
   stalePortMs: 12_000,
+  listLagMs: 2000,
+  pullFailureMs: 6000,
+  crashAfterMs: 4000,
+  restartMs: 1500,
+  templateUseMs: 120_000,
+  proxyMs: 100_000,
 };
 
 /** One run of the container, from being asked for to being stopped. Times are wall-clock milliseconds. */
@@ -63,11 +80,12 @@ export function beginRun(options: {
   readonly nowMs: number;
   readonly gpuCount: number;
   readonly timings: Timings;
-  readonly slowly: boolean;
+  /** From the request to the container. */
+  readonly containerMs: number;
   readonly statusChange: string;
 }): Life {
   const { life, nowMs, timings } = options;
-  const containerAtMs = nowMs + (options.slowly ? timings.slowContainerMs : timings.containerMs);
+  const containerAtMs = nowMs + options.containerMs;
   return {
     ...life,
     desiredStatus: 'RUNNING',

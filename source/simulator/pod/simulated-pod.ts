@@ -1,10 +1,13 @@
 /** One pod: its life as the API tells it, its container, and its sshd, which is there while the container runs. */
 import type { PodPlan } from '../cast/index.ts';
 import type { Disturbance, Machine } from '../machine/machine.ts';
+import { createFate } from './fate.ts';
 import { createFaults, type PodFaults } from './faults.ts';
 import { firstLife } from './first-life.ts';
+import type { HttpPlace } from './http-place.ts';
 import { createInsides } from './insides.ts';
-import { beginRun, endRun, type Life, phaseOf, statusDate, type Timings } from './life.ts';
+import { beginRun, endRun, type Life, phaseOf, type Run, statusDate, type Timings } from './life.ts';
+import { declares, type PodSettings } from './settings.ts';
 import type { Sshd } from './sshd.ts';
 import type { PodSurroundings } from './surroundings.ts';
 
@@ -13,6 +16,10 @@ export type SimulatedPod = {
   readonly createdAtMs: number;
   readonly faults: PodFaults;
   life(): Life;
+  settings(): PodSettings;
+  /** Resets a pod that runs: a new container, with nothing of the old one but the volume. */
+  edit(settings: PodSettings): void;
+  httpPlace(port: number): Promise<HttpPlace>;
   /** The machine of the last run; null before the first container has started. */
   machine(): Machine | null;
   /** What the API shows: for a while after a start still the port of the run before. null: none is published. */
@@ -36,12 +43,19 @@ export type SimulatedPod = {
 const dayMs = 86_400_000;
 
 export function createPod(plan: PodPlan, surroundings: PodSurroundings): SimulatedPod {
-  const { clock, timings } = surroundings;
+  const { clock, timings, pulls } = surroundings;
   const bornWallMs = clock.wallMs();
   const faults = createFaults();
-  const insides = createInsides(plan, surroundings, faults);
+  let settings = plan.settings;
+  const insides = createInsides(plan, { ...surroundings, settings: () => settings }, faults);
   const { sshd } = insides;
-  let life = firstLife(plan, { nowMs: bornWallMs, timings });
+  const fate = createFate({
+    clock,
+    timings,
+    onPullFailure: () => end(dated('Exited by Runpod')),
+    onCrash: ({ gpuCount }) => begin(gpuCount, { containerMs: timings.restartMs }),
+  });
+  let life = firstLife(plan, { nowMs: bornWallMs, timings, containerMs: pullMs() });
 
   function dated(text: string): string {
     return `${text}: ${statusDate(clock.wallMs() + plan.clockSkewMs)}`;
@@ -49,23 +63,56 @@ export function createPod(plan: PodPlan, surroundings: PodSurroundings): Simulat
 
   function end(statusChange: string): void {
     life = endRun(life, clock.wallMs(), statusChange);
+    fate.leave();
     insides.leave();
+  }
+
+  /** Until there is a container; never, where the image cannot be pulled. */
+  function pullMs(): number {
+    const { extraMs, fault } = pulls.of(settings.image);
+    return fault === 'pull-fails' ? Number.POSITIVE_INFINITY : timings.containerMs + extraMs;
+  }
+
+  function begin(
+    gpuCount: number,
+    how: { readonly containerMs: number; readonly statusChange?: string },
+  ): void {
+    insides.leave();
+    const { statusChange = life.statusChange, containerMs } = how;
+    life = beginRun({ life, nowMs: clock.wallMs(), gpuCount, timings, containerMs, statusChange });
+    void follow(life.run);
+  }
+
+  async function follow(run: Run | null): Promise<void> {
+    if (run === null) return;
+    fate.follow(run, pulls.of(settings.image).fault);
+    if (Number.isFinite(run.portsAtMs)) await sshd.openFor(run);
   }
 
   return {
     plan,
-    createdAtMs: bornWallMs - plan.hardware.uptimeSeconds * 1000 - dayMs,
+    createdAtMs:
+      plan.role.beginning === 'rented' ? bornWallMs : bornWallMs - plan.hardware.uptimeSeconds * 1000 - dayMs,
     faults,
     life: () => life,
+    settings: () => settings,
+    edit(next) {
+      settings = next;
+      if (life.desiredStatus !== 'RUNNING' || life.run === null) return;
+      begin(life.run.gpuCount, { containerMs: pullMs() });
+    },
+    async httpPlace(port) {
+      if (!declares(settings, port, 'http')) return { kind: 'undeclared' };
+      if (life.run === null || phaseOf(life, clock.wallMs()) !== 'mapped') return { kind: 'down' };
+      return { kind: 'at', port: Number(new URL(await insides.of(life.run).site.url()).port) };
+    },
     machine: () =>
       life.run === null || clock.wallMs() < life.run.containerAtMs ? null : insides.of(life.run).machine,
     sshPort: sshd.port,
     shownSshPort: () => shownPort({ life, sshd, nowMs: clock.wallMs(), timings }),
     start({ gpuCount }) {
       if (life.desiredStatus === 'RUNNING') return;
-      const statusChange = dated('Rented by User');
-      life = beginRun({ life, nowMs: clock.wallMs(), gpuCount, timings, slowly: false, statusChange });
-      if (life.run !== null) void sshd.openFor(life.run);
+      begin(gpuCount, { containerMs: pullMs(), statusChange: dated('Rented by User') });
     },
     stop(who) {
       if (life.desiredStatus === 'RUNNING') end(dated(who));
@@ -82,7 +129,7 @@ export function createPod(plan: PodPlan, surroundings: PodSurroundings): Simulat
     },
     changeHostKey: sshd.changeHostKey,
     async enter() {
-      if (life.run !== null) await sshd.openFor(life.run);
+      await follow(life.run);
     },
     async close() {
       end(life.statusChange);

@@ -1,6 +1,8 @@
 /** What the simulated application serves: a page, the files it names, and its health. */
+
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import type { ServedHealth } from '../../../pod-agent/protocol/served-health.ts';
 
 export type Page = {
   readonly status: number;
@@ -42,15 +44,12 @@ export function pageOf(path: string, isWell: boolean): Page {
   return isWell ? home : failing;
 }
 
-export function healthPage(isWell: boolean): Page {
-  const body = isWell
-    ? { status: 'ok', queue: 3 }
-    : { status: 'fail', reason: 'model worker does not answer' };
+export function healthPage(health: ServedHealth): Page {
   return page({
-    status: isWell ? 200 : 503,
+    status: health.status === 'ok' ? 200 : 503,
     type: 'application/json',
     cache: 'no-store',
-    text: `${JSON.stringify(body)}\n`,
+    text: `${JSON.stringify(health)}\n`,
   });
 }
 

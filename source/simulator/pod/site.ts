@@ -1,5 +1,6 @@
 /** The application in a pod: a small HTTP site whose health page does as the pod's script says. Opened when first asked for. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ServedHealth } from '../../../pod-agent/protocol/served-health.ts';
 import type { SiteState } from '../machine/workload.ts';
 import { healthPage, type Page, pageOf } from './site-pages.ts';
 import { createWorkers } from './workers.ts';
@@ -13,7 +14,9 @@ export type Site = {
 /** About a thousand requests a second, and a line behind eight of them. */
 const capacity = { count: 8, serviceMs: 7 } as const;
 
-export function createSite(options: { readonly host: string; stateNow(): SiteState }): Site {
+export type SiteOptions = { readonly host: string; stateNow(): SiteState; health(): ServedHealth };
+
+export function createSite(options: SiteOptions): Site {
   let opening: ReturnType<typeof open> | null = null;
   return {
     async url() {
@@ -32,13 +35,14 @@ export function createSite(options: { readonly host: string; stateNow(): SiteSta
   };
 }
 
-async function open(options: { readonly host: string; stateNow(): SiteState }) {
+async function open(options: SiteOptions) {
   const workers = createWorkers(capacity);
   const server = createServer((request, response) => {
     request.resume();
     const state = options.stateNow();
     if (state === 'absent') response.destroy();
-    else if (state !== 'hanging') workers.serve(() => answer(request, response, state));
+    else if (state !== 'hanging')
+      workers.serve(() => answer(request, response, pageFor(request, state, options)));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -54,10 +58,12 @@ function portOf(server: Server, host: string): number {
   return address.port;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, state: SiteState): void {
+function pageFor(request: IncomingMessage, state: SiteState, { health }: SiteOptions): Page {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
-  const isWell = state === 'ok';
-  const page = path === '/health.json' ? healthPage(isWell) : pageOf(path, isWell);
+  return path === '/health.json' ? healthPage(health()) : pageOf(path, state === 'ok');
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, page: Page): void {
   if (request.headers['if-none-match'] === page.headers.etag && page.headers.etag !== undefined) {
     response.writeHead(304, page.headers).end();
     return;

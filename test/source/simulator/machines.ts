@@ -25,6 +25,7 @@ export function machineOf(
     clock,
     extraVariables: () => ({}),
     volumeHangs: () => false,
+    isSitePort: (port) => port === 80,
     sitePort,
   });
   return { machine, host, clock };

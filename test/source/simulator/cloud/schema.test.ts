@@ -16,7 +16,7 @@ const missing = existsSync(referencePath) ? '' : ' (skipped: ../shared/runpod/sc
 
 /** Fields of RunPod's that are left out, because nothing here stands behind them. */
 const leftOut: Readonly<Record<string, readonly string[]>> = {
-  Query: ['cpuFlavors', 'podTemplates', 'podTemplate', 'serverlessGpuPools'],
+  Query: ['cpuFlavors', 'serverlessGpuPools'],
   Pod: ['endpoint', 'cpuFlavor'],
 };
 
