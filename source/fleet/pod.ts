@@ -47,6 +47,8 @@ export type Pod = {
   readonly costPerHourDollars: number | null;
   /** The container's start, as a wall-clock time. */
   readonly startedAtMs: number | null;
+  /** As the API counted it when it was asked; it goes back when the container starts anew. Absent where it does not count. */
+  readonly uptimeSeconds?: number;
   /** The API's free text, e.g. "Exited by user: Wed Jul 29 2026 …". Made safe. */
   readonly lastStatusChange: string | null;
   readonly locked: boolean;

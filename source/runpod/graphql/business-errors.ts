@@ -70,6 +70,28 @@ const kinds: readonly Kind[] = [
     hint: 'Add credit or raise the spending limit at console.runpod.io, Billing.',
   },
   {
+    message: /template.{0,60}\b(in use|being used|used by)\b|\b(in use|being used) by\b.{0,60}template/i,
+    code: 'refused',
+    hint: 'Something still uses the template, or did within the last two minutes: try again after that.',
+  },
+  {
+    message: /template.{0,40}name.{0,40}(unique|taken|already|exists)|template.{0,60}already exists/i,
+    code: 'refused',
+    hint: 'Names of templates are unique in an account: rename that template, or choose another name.',
+  },
+  {
+    message: /template (was )?not found|no such template/i,
+    codes: ['TEMPLATE_NOT_FOUND'],
+    code: 'not-found',
+    hint: 'It may have been deleted, or belong to another account.',
+  },
+  {
+    message:
+      /\b(container )?image\b.{0,60}\b(invalid|not found|required|malformed|unauthori[sz]ed|denied)|invalid image/i,
+    code: 'refused',
+    hint: "Check the image's name, that it has been pushed, and the registry credential that RunPod is to use.",
+  },
+  {
     message: /pod (was )?not found|no such pod/i,
     codes: ['POD_NOT_FOUND'],
     code: 'not-found',

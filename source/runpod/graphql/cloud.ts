@@ -1,7 +1,9 @@
 import { type Sleep, sleep } from '../../base/retry.ts';
 import type { Secret } from '../../base/secret.ts';
 import type { Cloud, CloudFailure } from '../cloud.ts';
+import type { DeployCloud } from '../deploy-cloud.ts';
 import { createCleanText } from './clean-text.ts';
+import { createDeployCloud } from './deploy-cloud.ts';
 import { getPod } from './get-pod.ts';
 import { listPods } from './list-pods.ts';
 import { createPodReader } from './pod-reader.ts';
@@ -26,7 +28,7 @@ export type GraphqlCloudOptions = {
 };
 
 /** RunPod by its GraphQL API. Keeps a memory of each pod's last reading, so one console wants one of these. */
-export function createGraphqlCloud(options: GraphqlCloudOptions): Cloud {
+export function createGraphqlCloud(options: GraphqlCloudOptions): Cloud & DeployCloud {
   const nowMs = options.nowMs ?? Date.now;
   const pods = createPodReader({ clean: createCleanText([options.apiKey]), nowMs });
   const wire = createWire({
@@ -42,6 +44,7 @@ export function createGraphqlCloud(options: GraphqlCloudOptions): Cloud {
   });
 
   return {
+    ...createDeployCloud(wire),
     async listPods(signal) {
       const listed = await wire.ask(listPods, {}, signal);
       return listed.ok ? { ok: true, value: pods.readAll(listed.value) } : listed;

@@ -1,3 +1,4 @@
+import type { Secret } from '../../base/secret.ts';
 import type { CloudFailure, CloudFailureCode, CloudResult } from '../cloud.ts';
 import type { CleanText } from './clean-text.ts';
 
@@ -8,6 +9,10 @@ export type Operation<Variables extends Readonly<Record<string, unknown>>, Value
   /** A write is never sent twice on its own: nobody knows whether the first one was carried out. */
   readonly kind: 'read' | 'write';
   readonly document: string;
+  /** What goes over the wire in the variables' place, where they are not sent as they are. Here alone secrets are revealed. */
+  readonly sent?: (variables: Variables) => Readonly<Record<string, unknown>>;
+  /** Values in what is sent that must not come back in a message: RunPod quotes variables that it refuses. */
+  readonly secrets?: (variables: Variables) => readonly Secret[];
   /** The one field of the answer's `data`. */
   readonly root: string;
   /** Reads what `data[root]` holds; null when RunPod answered null. */

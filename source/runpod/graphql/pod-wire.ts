@@ -19,13 +19,16 @@ const runtimeSchema = z.object({ uptimeInSeconds: number, ports: z.array(portSch
 
 const machineSchema = z.object({ podHostId: text, gpuDisplayName: text, dataCenterId: text, location: text });
 
+/** Ids are put into addresses and shown, so nothing else may stand in one. */
+export const podIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected letters, digits, "-" and "_"');
+
 /**
  * A pod as it comes. Only the id cannot be missed: RunPod's published schema names more fields non-null, but a pod
  * that lacks one is still there and still costs money. Enumerations are read as text, so that a new word is one
  * pod's unknown state rather than the end of the list.
  */
 export const podWireSchema = z.object({
-  id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected letters, digits, "-" and "_"'),
+  id: podIdSchema,
   name: text,
   desiredStatus: text,
   lastStatusChange: text,

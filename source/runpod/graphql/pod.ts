@@ -41,6 +41,7 @@ export function toPod(wire: PodWire, context: PodContext): Pod {
     networkVolumeGigabytes: countOf(wire.networkVolume?.size),
     costPerHourDollars: countOf(wire.costPerHr),
     startedAtMs: state.kind === 'running' ? startedAtMs(wire, context) : null,
+    ...(state.kind === 'running' ? uptimeOf(context) : {}),
     lastStatusChange: shown(wire.lastStatusChange),
     locked: wire.locked === true,
     ports,
@@ -69,6 +70,12 @@ function startedAtMs(wire: PodWire, { runtime, runtimeReadAtMs, nowMs }: PodCont
   if (uptimeSeconds > 0) return Math.max(0, runtimeReadAtMs - uptimeSeconds * 1000);
   const startedMs = Date.parse(wire.lastStartedAt ?? '');
   return Number.isNaN(startedMs) ? null : Math.min(startedMs, nowMs);
+}
+
+/** 0 and less are no count: RunPod gives them now and then. */
+function uptimeOf({ runtime }: PodContext): Pick<Pod, 'uptimeSeconds'> {
+  const uptimeSeconds = runtime?.uptimeInSeconds ?? 0;
+  return uptimeSeconds > 0 ? { uptimeSeconds } : {};
 }
 
 /** Every start makes a new container. Where RunPod does not say when, the container's own id marks it. */

@@ -39,13 +39,14 @@ export type Wire = {
  * and does without them from then on.
  */
 export function createWire(options: WireOptions): Wire {
-  const clean = createCleanText([options.apiKey]);
   const { host } = new URL(options.url);
   const unknownFields = new Set<string>();
 
   return {
     async ask(operation, variables, signal) {
       const { kind } = operation;
+      const clean = createCleanText([options.apiKey, ...(operation.secrets?.(variables) ?? [])]);
+      const sent = operation.sent?.(variables) ?? variables;
       const asked = { action: operation.action(variables), kind, clean };
       const fail = failureMaker(asked);
       if (!isHeaderSafe(options.apiKey)) return fail(unsendableKey);
@@ -53,7 +54,7 @@ export function createWire(options: WireOptions): Wire {
         const document =
           kind === 'read' ? withoutFields(operation.document, unknownFields) : operation.document;
         const userAgent = `pod-engine/${options.version}`;
-        const result = await exchange({ ...options, userAgent, document, variables, signal });
+        const result = await exchange({ ...options, userAgent, document, variables: sent, signal });
         const nowMs = options.nowMs();
         const judged = judgeExchange(result, { host, timeoutMs: options.timeoutMs, nowMs, clean });
         const reader = answerReader({ ...asked, nowMs, fail, onNote: options.onNote });
@@ -103,7 +104,8 @@ const mostUnknownFields = 40;
 
 /**
  * Where RunPod sent errors beside usable data, a resolver failed on a part of the answer: the data count, and the
- * first error is noted. Without usable data the error is the answer.
+ * first error is noted. Without usable data the error is the answer; a null beside it is no word of success, though
+ * alone it is one for what answers null when it has been done.
  */
 function readData<Variables extends Readonly<Record<string, unknown>>, Value>(
   operation: Operation<Variables, Value>,
@@ -114,8 +116,8 @@ function readData<Variables extends Readonly<Record<string, unknown>>, Value>(
   const [error] = errors;
   if (error === undefined) return operation.read(value, reader);
   const { code, reason, hint } = businessTrouble(error, reader.clean);
-  const read = operation.read(value, reader);
-  if (!read.ok) return reader.fail(code, reason, hint);
+  const read = value === null ? null : operation.read(value, reader);
+  if (read?.ok !== true) return reader.fail(code, reason, hint);
   reader.note(code, reason, hint);
   return read;
 }

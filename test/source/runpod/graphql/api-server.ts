@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createSecret } from '../../../../source/base/secret.ts';
 import type { Cloud, CloudFailure } from '../../../../source/runpod/cloud.ts';
+import type { DeployCloud } from '../../../../source/runpod/deploy-cloud.ts';
 import { createGraphqlCloud, type GraphqlCloudOptions } from '../../../../source/runpod/graphql/cloud.ts';
 
 export type Asked = {
@@ -45,7 +46,11 @@ export async function startApi(...answers: readonly Answer[]): Promise<ApiServer
 
 export const testKey = 'rpa_TESTKEY0123456789ABCDEFGHIJ';
 
-export type TestCloud = { readonly cloud: Cloud; readonly waits: number[]; readonly notes: CloudFailure[] };
+export type TestCloud = {
+  readonly cloud: Cloud & DeployCloud;
+  readonly waits: number[];
+  readonly notes: CloudFailure[];
+};
 
 /** A client that waits no real time: the waits it asks for are written down. */
 export function testCloud(url: string, options: Partial<GraphqlCloudOptions> = {}): TestCloud {

@@ -40,6 +40,7 @@ test('a pod is read in the terms of the fleet', async () => {
         networkVolumeGigabytes: null,
         costPerHourDollars: 0.72,
         startedAtMs: Date.parse(startedAt),
+        uptimeSeconds: 3931,
         lastStatusChange: 'Rented by User: Fri Jul 12 2024 15:14:40 GMT-0400 (Eastern Daylight Time)',
         locked: false,
         ports: [

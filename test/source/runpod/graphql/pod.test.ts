@@ -42,6 +42,12 @@ test.each([
   expect(podOf(changes).startedAtMs).toBe(expected);
 });
 
+test('the uptime is handed on where RunPod counts it', () => {
+  expect(podOf(uptime(60)).uptimeSeconds).toBe(60);
+  for (const changes of [uptime(0), uptime(-3), uptime(null), { desiredStatus: 'EXITED' }])
+    expect(podOf(changes)).not.toHaveProperty('uptimeSeconds');
+});
+
 const sshPort = { ip: '213.173.105.4', isIpPublic: true, privatePort: 22, publicPort: 21417, type: 'tcp' };
 const direct = { host: '213.173.105.4', port: 21417, username: 'root' };
 
