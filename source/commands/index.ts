@@ -7,6 +7,7 @@ import { consoleCommand } from './console.ts';
 import { demo } from './demo.ts';
 import { diagnose } from './diagnose.ts';
 import { health } from './health.ts';
+import { init } from './init.ts';
 import { jobsList } from './jobs-list.ts';
 import { jobsShow } from './jobs-show.ts';
 import { optimise } from './optimise.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   diagnose,
   benchmark,
   optimise,
+  init,
   jobsList,
   jobsShow,
   account,

@@ -1,6 +1,6 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { nearestWord } from '../base/nearest.ts';
+import { readYaml } from '../base/yaml-lines.ts';
 import { problem, type SettingsProblem } from './problem.ts';
 
 const configSchema = z.strictObject({
@@ -32,30 +32,15 @@ export type ConfigResult =
 
 /** Reads the text of the configuration file: YAML 1.2, one map, no key that is not known. */
 export function parseConfig(source: string, text: string): ConfigResult {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
-  const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0) {
-    const problems = faults.slice(0, 10).map(({ message, pos }) => {
-      const reason = `is not valid YAML: ${message.replace(/\.$/, '')}`;
-      return problem({ source, line: lines.linePos(pos[0]).line }, reason, 'Correct the line.');
-    });
+  const yaml = readYaml(text);
+  if (!yaml.ok) {
+    const problems = yaml.faults.map(({ line, message }) =>
+      problem({ source, line }, `is not valid YAML: ${message}`, 'Correct the line.'),
+    );
     return { ok: false, problems };
   }
-
-  function lineOf(path: readonly PropertyKey[]): number | null {
-    const node = document.getIn(path, true);
-    return isNode(node) && node.range ? lines.linePos(node.range[0]).line : null;
-  }
-
-  function lineOfKey(path: readonly PropertyKey[], key: string): number | null {
-    const parent = path.length === 0 ? document.contents : document.getIn(path, true);
-    if (!isMap(parent)) return null;
-    const found = parent.items.find((pair) => isScalar(pair.key) && pair.key.value === key)?.key;
-    return isScalar(found) && found.range ? lines.linePos(found.range[0]).line : null;
-  }
-
-  return checkTypes({ source, plain: plainOf(document), lineOf, lineOfKey });
+  const { plain, lineOf, lineOfKey } = yaml.value;
+  return checkTypes({ source, plain, lineOf, lineOfKey });
 }
 
 type Unchecked = {
@@ -123,15 +108,6 @@ const hints: Readonly<Record<string, string>> = {
   theme: "Write the theme's name.",
   readOnly: 'Write true or false.',
 };
-
-/** Too many aliases, which can make a small file endless, are an error of the library; the file then counts as no map. */
-function plainOf(document: ReturnType<typeof parseDocument>): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 50 });
-  } catch {
-    return 'unreadable';
-  }
-}
 
 function valueAt(plain: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => {
