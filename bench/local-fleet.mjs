@@ -12,9 +12,9 @@ export async function startLocalFleet({ program, podCount }) {
   const line = await firstLine(child);
   if (line === null)
     throw new Error(`The local fleet of ${podCount} pods was not ready within ${readyMs} ms`);
-  const { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY } = JSON.parse(line);
+  const { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY, RUNPOD_PROXY_URL } = JSON.parse(line);
   return {
-    environment: { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY },
+    environment: { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY, RUNPOD_PROXY_URL },
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -9,14 +9,17 @@ export async function confirm(context: CommandContext, question: string): Promis
     context.say(`${question}\nNot confirmed: --json does not ask. Give --yes.\n`);
     return false;
   }
-  context.say(`${question} `);
   if (process.stdin.isTTY !== true) {
-    context.say('\nNot confirmed: there is no terminal to ask on. Give --yes.\n');
+    context.say(`${question}\nNot confirmed: there is no terminal to ask on. Give --yes.\n`);
     return false;
   }
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await reader.question('[y/N] ', { signal: context.signal });
+    // The reader wipes the line that it asks in: what stands before the question is said first.
+    const lines = question.split('\n');
+    const asked = lines.pop() ?? '';
+    for (const line of lines) context.say(`${line}\n`);
+    const answer = await reader.question(`${asked} [y/N] `, { signal: context.signal });
     return /^y(es)?$/i.test(answer.trim());
   } catch {
     // Interrupted while asking: that is a no.

@@ -1,6 +1,6 @@
 /** The console's jobs: loaded after the first frame, with those of earlier consoles, and followed again as their pods are listed. */
 import { type JobsSnapshot, noJobs } from '../jobs/model/job.ts';
-import type { RunningJobs } from '../jobs/runner.ts';
+import type { JobsOptions, RunningJobs } from '../jobs/runner.ts';
 import type { PodDoors } from '../ssh/pod-door.ts';
 import type { FleetStore } from '../watch/fleet-store.ts';
 import type { CommandContext } from './command.ts';
@@ -19,9 +19,13 @@ export type ConsoleJobs = {
 export function openConsoleJobs(
   context: CommandContext,
   services: Extract<Services, { ok: true }>,
-  console: { readonly store: FleetStore; readonly tell: (text: string) => void },
+  console: {
+    readonly store: FleetStore;
+    readonly tell: (text: string) => void;
+    readonly deploy: JobsOptions['deploy'];
+  },
 ): ConsoleJobs {
-  const { store, tell } = console;
+  const { store, tell, deploy } = console;
   const listeners = new Set<() => void>();
   let jobs: RunningJobs | null = null;
   let loading: Promise<void> = Promise.resolve();
@@ -31,6 +35,7 @@ export function openConsoleJobs(
     const opened = await openJobs(context, services, {
       doors: () => Promise.resolve(doors),
       podOf: (podId) => store.snapshot().pods.get(podId)?.pod ?? null,
+      deploy,
     });
     opened.subscribe(() => {
       for (const listener of listeners) listener();

@@ -5,6 +5,7 @@ import { benchmark } from './benchmark.ts';
 import type { Command } from './command.ts';
 import { consoleCommand } from './console.ts';
 import { demo } from './demo.ts';
+import { deploy } from './deploy.ts';
 import { diagnose } from './diagnose.ts';
 import { health } from './health.ts';
 import { init } from './init.ts';
@@ -16,6 +17,8 @@ import { podsList } from './pods-list.ts';
 import { podsMonitor } from './pods-monitor.ts';
 import { podsStart } from './pods-start.ts';
 import { podsStop } from './pods-stop.ts';
+import { releases } from './releases.ts';
+import { rollback } from './rollback.ts';
 import { simulate } from './simulate.ts';
 
 export const commands: readonly Command[] = [
@@ -32,6 +35,9 @@ export const commands: readonly Command[] = [
   benchmark,
   optimise,
   init,
+  deploy,
+  releases,
+  rollback,
   jobsList,
   jobsShow,
   account,

@@ -48,6 +48,7 @@ export async function runJobCommand(context: CommandContext, command: JobCommand
   const jobs = await openJobs(context, services, {
     doors: () => Promise.resolve(ways.doors),
     podOf: (podId) => pods.find(({ id }) => id === podId) ?? null,
+    deploy: () => Promise.reject(new Error('This command deploys nothing.')),
   });
   try {
     const job = await runToItsEnd(context, { jobs, pods, command });

@@ -32,7 +32,11 @@ export async function openConsole(
   };
   const history = openHistory(context, tell);
   const terminal = consoleTerminal(environment, { onEvent: (event) => screen?.handleEvent(event), tell });
-  const jobs = openConsoleJobs(context, services, { store, tell });
+  const jobs = openConsoleJobs(context, services, {
+    store,
+    tell,
+    deploy: () => Promise.reject(new Error('The console deploys nothing yet.')),
+  });
   const operator = operatorOf({
     store,
     terminal,

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Pod } from '../fleet/pod.ts';
 import type { Journal } from '../jobs/journal/journal.ts';
-import type { RunningJobs } from '../jobs/runner.ts';
+import type { JobsOptions, RunningJobs } from '../jobs/runner.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import type { PodDoors } from '../ssh/pod-door.ts';
 import type { LinkTarget } from '../ssh/telemetry.ts';
@@ -12,7 +12,11 @@ import type { Services } from './services.ts';
 export async function openJobs(
   context: CommandContext,
   services: Extract<Services, { ok: true }>,
-  ways: { readonly doors: () => Promise<PodDoors>; readonly podOf: (podId: string) => Pod | null },
+  ways: {
+    readonly doors: () => Promise<PodDoors>;
+    readonly podOf: (podId: string) => Pod | null;
+    readonly deploy: JobsOptions['deploy'];
+  },
 ): Promise<RunningJobs> {
   const [{ createJobs }, { createShelf }, journal] = await Promise.all([
     import('../jobs/runner.ts'),
@@ -28,7 +32,8 @@ export async function openJobs(
     benchmarks: createShelf({
       folder: join(stateFolder(context.environment, context.homeFolder), 'benchmarks'),
     }),
-    targetOf: (pod) => targetOf(services, pod),
+    targetOf: (pod) => targetOfPod(services, pod),
+    proxyUrlOf: services.proxyUrlOf,
     secrets: apiKey === null ? [] : [apiKey.secret],
     nowMs: context.nowMs,
     saveFolder: process.cwd(),
@@ -46,7 +51,7 @@ export async function openJobsJournal({ environment, homeFolder, nowMs }: Comman
 }
 
 /** A pod that is stopped may still show the address that it had. */
-function targetOf(services: Extract<Services, { ok: true }>, pod: Pod): LinkTarget | null {
+export function targetOfPod(services: Extract<Services, { ok: true }>, pod: Pod): LinkTarget | null {
   const isThere = pod.state.kind === 'running' || pod.state.kind === 'unknown';
   return pod.ssh === null || !isThere ? null : services.targetOf(pod);
 }

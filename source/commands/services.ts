@@ -1,6 +1,8 @@
 /** What a command works with: settings, the cloud, telemetry links. Each is made when it is first asked for. */
 import type { Pod } from '../fleet/pod.ts';
+import { type ProxyUrlOf, readProxyUrls } from '../jobs/outside/proxy-url.ts';
 import type { Cloud, CloudFailure } from '../runpod/cloud.ts';
+import type { DeployCloud } from '../runpod/deploy-cloud.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { LinkTarget } from '../ssh/telemetry.ts';
 import type { CommandContext } from './command.ts';
@@ -16,7 +18,7 @@ export type Services =
       readonly ok: true;
       readonly settings: Settings;
       /** null where there is no API key: then only hosts given by hand are watched. */
-      readonly cloud: Cloud | null;
+      readonly cloud: (Cloud & DeployCloud) | null;
       readonly hosts: readonly Pod[];
       listPods(signal: AbortSignal): Promise<PodList>;
       /** The cloud, or an exit code after saying that a key is missing. */
@@ -24,6 +26,8 @@ export type Services =
       /** The same for what changes a pod: refused where the settings say read-only. */
       needCloudToChange(): Cloud | ExitCode;
       openLinks(): Promise<OpenedLinks>;
+      /** Where a port of a pod is served to the world. */
+      readonly proxyUrlOf: ProxyUrlOf;
       /** For a pod that has a public SSH endpoint. */
       targetOf(pod: Pod): LinkTarget;
     };
@@ -36,13 +40,21 @@ Without an account: pod-engine demo shows a live local fleet, and --ssh [user@]h
 `;
 
 /** Says what is wrong with the settings, if something is. */
-export async function openServices(context: CommandContext): Promise<Services> {
+export async function openServices(
+  context: CommandContext,
+  wants: { readonly isKeyOptional?: true } = {},
+): Promise<Services> {
   const settings = await readSettings(context);
   if (settings === null) return { ok: false, code: exitCodes.usage };
   for (const notice of settings.notices) context.say(`${notice}\n`);
+  const proxyUrls = readProxyUrls(context.environment);
+  if (!proxyUrls.ok) {
+    context.say(`${proxyUrls.reason}\n`);
+    return { ok: false, code: exitCodes.usage };
+  }
   const hosts = settings.hosts.map(podOfHost);
   const cloud = openCloud(settings, (text) => context.say(`${text}\n`));
-  if (cloud === null && hosts.length === 0) {
+  if (cloud === null && hosts.length === 0 && wants.isKeyOptional !== true) {
     context.say(`No RunPod API key was found. ${keyAdvice}`);
     return { ok: false, code: exitCodes.authentication };
   }
@@ -72,6 +84,7 @@ export async function openServices(context: CommandContext): Promise<Services> {
       return exitCodes.refused;
     },
     openLinks: () => openLinks(settings, context.environment.POD_ENGINE_TRUST_FILE ?? null),
+    proxyUrlOf: proxyUrls.urlOf,
     targetOf: (pod) => targetOf(pod, settings.intervalMs),
   };
 }
@@ -97,7 +110,7 @@ async function readSettings(context: CommandContext): Promise<Settings | null> {
   return null;
 }
 
-function openCloud(settings: Settings, onNote: (text: string) => void): Cloud | null {
+function openCloud(settings: Settings, onNote: (text: string) => void): ReturnType<typeof lateCloud> | null {
   const { apiKey, apiUrl: url } = settings;
   if (apiKey === null) return null;
   return lateCloud(async () => {

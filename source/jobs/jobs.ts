@@ -1,6 +1,7 @@
 /** What the console and the command line ask of jobs. Implemented by `createJobs`. */
 import type { JobKind } from '../../pod-agent/protocol/job-events.ts';
 import type { Pod } from '../fleet/pod.ts';
+import type { DeployRequest } from './model/deploy.ts';
 import type { JobArguments, JobsSnapshot } from './model/job.ts';
 
 export type Jobs = {
@@ -13,6 +14,8 @@ export type Jobs = {
     readonly pods: readonly Pod[];
     readonly arguments: JobArguments;
   }): string;
+  /** One job with one run, on the project. @returns Its id. */
+  startDeploy(request: DeployRequest, project: { readonly name: string }): string;
   /** Asks; called again within the job's stopping, it goes on to TERM and then KILL. */
   stop(jobId: string): void;
   /** The same job with the same arguments on those of its pods that are still there. @returns Its id, or why not. */

@@ -1,13 +1,12 @@
-/** A job that this console runs: a run for each pod, their news to the store and to the journal. */
-import type { Pod } from '../fleet/pod.ts';
+/** A job that this console runs: a run for each pod or project, their news to the store and to the journal. */
 import type { JournalWriter } from './journal/writer.ts';
 import type { Job, JobsEvent } from './model/job.ts';
 import { type Run, type RunListener, type RunOptions, startRun } from './run.ts';
 
 export type LiveJob = {
   readonly id: string;
-  /** Begins the job's run on this pod, unless it is under way. */
-  begin(pod: Pod, options: Omit<RunOptions, 'pod' | 'listener'>): void;
+  /** Begins the job's run on this pod or project, unless it is under way. */
+  begin(podId: string, options: Omit<RunOptions, 'listener'>): void;
   stop(): void;
   /** What lives in its pod is let go of; the rest is stopped. */
   leave(reason: string): void;
@@ -71,18 +70,18 @@ export function createLiveJob(options: LiveJobOptions): LiveJob {
   return {
     id: jobId,
     over,
-    begin(pod, given) {
-      if (runs.has(pod.id)) return;
+    begin(podId, given) {
+      if (runs.has(podId)) return;
       openCount += 1;
-      const run = startRun({ ...given, pod, listener: listenerOf(pod.id) });
-      runs.set(pod.id, run);
+      const run = startRun({ ...given, listener: listenerOf(podId) });
+      runs.set(podId, run);
       void run.over.then(oneIsOver);
     },
     stop() {
       for (const run of runs.values()) run.stop();
     },
     leave(reason) {
-      for (const run of runs.values()) if (!run.leave(reason)) run.stop();
+      for (const run of runs.values()) run.leave(reason);
     },
     say(level, text) {
       [...runs.values()].find((run) => !run.isOver())?.say(level, text);

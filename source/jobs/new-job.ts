@@ -1,12 +1,13 @@
-/** A job that begins: each of its pods once, none of them begun. */
-import type { JobKind } from '../../pod-agent/protocol/job-events.ts';
-import type { Pod } from '../fleet/pod.ts';
+/** A job that begins: each of its pods once, or its project, none of them begun. */
 import { jobIdOf } from './job-id.ts';
-import type { Job, JobArguments, PodRun } from './model/job.ts';
+import type { Job, JobArguments, JobKind, PodRun } from './model/job.ts';
+
+/** A pod, or a project under `projectRunId`. */
+type Subject = { readonly id: string; readonly name: string };
 
 export function newJob(options: {
   readonly kind: JobKind;
-  readonly pods: readonly Pod[];
+  readonly subjects: readonly Subject[];
   readonly arguments: JobArguments;
   readonly number: number;
   readonly atMs: number;
@@ -20,16 +21,16 @@ export function newJob(options: {
     arguments: options.arguments,
     startedAtMs: atMs,
     endedAtMs: null,
-    runs: options.pods.map(waitingRun),
+    runs: options.subjects.map(waitingRun),
     origin: 'here',
     areEventsLoaded: true,
   };
 }
 
-function waitingRun(pod: Pod): PodRun {
+function waitingRun({ id, name }: Subject): PodRun {
   return {
-    podId: pod.id,
-    podName: pod.name,
+    podId: id,
+    podName: name,
     state: { kind: 'waiting' },
     events: [],
     droppedCount: 0,

@@ -1,10 +1,9 @@
 /**
- * One job on one pod, from its first event to its verdict. It numbers what the kind tells, keeps it, and answers for the
- * end: whatever happens, a run ends with a verdict, or is left in the pod.
+ * One job on one pod or project, from its first event to its verdict. It numbers what the kind tells, keeps it, and answers
+ * for the end: whatever happens, a run ends with a verdict, or is left in the pod.
  */
 import type { JobEvent, JobEventBody } from '../../pod-agent/protocol/job-events.ts';
-import type { Pod } from '../fleet/pod.ts';
-import type { KindOfJob, RunContext, Told } from './kinds/kind.ts';
+import type { RunHandles, Told } from './kinds/kind.ts';
 import type { RunState } from './model/job.ts';
 import { createStopping, type StopHow, type StopTimes } from './stopping.ts';
 
@@ -16,19 +15,18 @@ export type RunListener = {
 };
 
 export type Run = {
-  readonly pod: Pod;
   /** Never rejects. */
   readonly over: Promise<void>;
   isOver(): boolean;
   say(level: 'info' | 'warn' | 'error', text: string): void;
   stop(): void;
-  /** Lets go of a run that lives in its pod; false where it does not. */
-  leave(reason: string): boolean;
+  /** Lets go of a run that lives in its pod, or can be taken up by its own journal. Any other is stopped. */
+  leave(reason: string): void;
 };
 
 export type RunOptions = {
-  readonly pod: Pod;
-  readonly kind: KindOfJob;
+  /** Begins the work, when it is the run's turn. What it throws ends the run as inconclusive. */
+  readonly open: (handles: RunHandles) => Promise<AsyncGenerator<Told, void, void>>;
   readonly listener: RunListener;
   readonly times: StopTimes;
   readonly nowMs: () => number;
@@ -38,18 +36,19 @@ export type RunOptions = {
   readonly earlier: readonly JobEvent[];
   /** Resolves to what gives the place back; null when the signal came first. */
   readonly place: (signal: AbortSignal) => Promise<(() => void) | null>;
-  /** All that the kind is given and that is not the run's own. */
-  readonly given: Pick<RunContext, 'target' | 'remoteId' | 'arguments' | 'cloud' | 'benchmarks' | 'found'>;
-  readonly doors: () => Promise<RunContext['doors']>;
+  /** An earlier console began it, and it lives in the pod. */
+  readonly isFound: boolean;
+  /** It keeps a journal of its own, by which it is gone on with or taken back later: left, it is told to end at once. */
+  readonly isTakenUpLater?: boolean;
 };
 
 export function startRun(options: RunOptions): Run {
-  const { pod, kind, listener, nowMs, given } = options;
+  const { listener, nowMs } = options;
   const abort = new AbortController();
   const results: JobEvent[] = options.earlier.filter(isResult);
   let sequence = options.earlier.at(-1)?.sequence ?? 0;
   let isOver = false;
-  let livesInPod = given.found !== null;
+  let livesInPod = options.isFound;
   let leftReason: string | null = null;
   let giveUp = (): void => undefined;
   const givenUp = new Promise<'given-up'>((resolve) => {
@@ -90,31 +89,28 @@ export function startRun(options: RunOptions): Run {
     onTrouble: (how, error) => say('warn', `${troubleTexts[how]}: ${messageOf(error)}`),
   });
 
-  function contextWith(doors: RunContext['doors']): RunContext {
-    return {
-      ...given,
-      ...{ pod, doors, nowMs, signal: abort.signal },
-      results: () => results,
-      livesInPod(remoteId) {
-        if (!livesInPod) listener.onLivesInPod(remoteId);
-        livesInPod = true;
-      },
-      parted(reason) {
-        if (!stopping.wasAsked()) setState({ kind: 'parted', sinceMs: nowMs(), reason });
-      },
-      rejoined() {
-        if (!stopping.wasAsked()) setRunning();
-      },
-      onStop: (handler) => stopping.handle(handler),
-    };
-  }
+  const handles: RunHandles = {
+    ...{ nowMs, signal: abort.signal },
+    results: () => results,
+    livesInPod(remoteId) {
+      if (!livesInPod) listener.onLivesInPod(remoteId);
+      livesInPod = true;
+    },
+    parted(reason) {
+      if (!stopping.wasAsked()) setState({ kind: 'parted', sinceMs: nowMs(), reason });
+    },
+    rejoined() {
+      if (!stopping.wasAsked()) setRunning();
+    },
+    onStop: (handler) => stopping.handle(handler),
+  };
 
   async function drive(): Promise<void> {
     const release = await options.place(abort.signal);
     if (release === null) return;
     setRunning();
     try {
-      await readAll(kind.run(contextWith(await options.doors())));
+      await readAll(await options.open(handles));
     } catch (error) {
       // What broke because it was cut off is no trouble of its own.
       if (!abort.signal.aborted) tell(inconclusive(messageOf(error)), null);
@@ -148,17 +144,20 @@ export function startRun(options: RunOptions): Run {
   }
 
   return {
-    pod,
     say,
     over: drive().then(end),
     isOver: () => isOver,
     stop: () => stopping.next(),
     leave(reason) {
-      if (!livesInPod || isOver) return false;
+      if (isOver) return;
+      if (!livesInPod) {
+        stopping.next();
+        if (options.isTakenUpLater === true) stopping.next();
+        return;
+      }
       leftReason = reason;
       abort.abort();
       setTimeout(giveUp, options.times.endMs).unref();
-      return true;
     },
   };
 }

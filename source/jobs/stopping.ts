@@ -19,6 +19,9 @@ export type StopTimes = {
 /** A benchmark ends its load within a second, so five are patience enough. */
 export const usualStopTimes: StopTimes = { askMs: 5000, termMs: 5000, killMs: 3000, endMs: 3000 };
 
+/** Asked, it takes back what it has done to the world; told to end, it leaves that to its journal. Minutes are patience enough. */
+export const deployStopTimes: StopTimes = { askMs: 600_000, termMs: 10_000, killMs: 3000, endMs: 3000 };
+
 export type Stopping = {
   /** The next step: ask, TERM, KILL, then no more patience. */
   next(): void;

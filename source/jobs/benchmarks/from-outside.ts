@@ -2,7 +2,7 @@
 import { measureOutside } from '../../../pod-agent/measures/outside/measure-outside.ts';
 import type { BenchmarkReport, TestResult } from '../../../pod-agent/protocol/benchmark-report.ts';
 import type { Pod } from '../../fleet/pod.ts';
-import { usualProxyUrl } from '../outside/diagnose-outside.ts';
+import { type ProxyUrlOf, usualProxyUrl } from '../outside/proxy-url.ts';
 
 export type OutsideWay =
   | { readonly ok: true; readonly url: string }
@@ -11,7 +11,7 @@ export type OutsideWay =
 /** Where the pod's health path is served to the world. */
 export function wayFromOutside(
   { id, name, provider, ports }: Pod,
-  proxyUrlOf: (podId: string, port: number) => string = usualProxyUrl,
+  proxyUrlOf: ProxyUrlOf = usualProxyUrl,
 ): OutsideWay {
   if (provider !== 'runpod')
     return { ok: false, reason: `${name} is no pod of RunPod: no proxy of RunPod leads there.` };
@@ -21,7 +21,7 @@ export function wayFromOutside(
       ok: false,
       reason: `${name} serves no HTTP port through RunPod's proxy: add one, such as 80/http.`,
     };
-  return { ok: true, url: new URL('health.json', proxyUrlOf(id, served.privatePort)).href };
+  return { ok: true, url: `${proxyUrlOf(id, served.privatePort)}/health.json` };
 }
 
 export async function withOutside(

@@ -1,13 +1,38 @@
 /** A journal is one JSON object a line. A released field is never renamed, and a reader skips records it does not know. */
 import { z } from 'zod';
 import type { JobEvent } from '../../../pod-agent/protocol/job-events.ts';
+import { stepIds } from '../model/deploy.ts';
 import { decodeEvent } from './decode-event.ts';
 
-const owner = z.object({
+export const owner = z.object({
   pid: z.number().int(),
   startTicks: z.string().nullable(),
   bootId: z.string().nullable(),
   host: z.string(),
+});
+
+const step = z.enum(stepIds);
+
+export const deployRequest = z.object({
+  mode: z.enum(['deploy', 'resume', 'abort', 'rollback']),
+  projectFile: z.string(),
+  target: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('new') }),
+      z.object({ kind: z.literal('in-place'), podId: z.string() }),
+      z.object({ kind: z.literal('blue-green'), podId: z.string() }),
+    ])
+    .nullable(),
+  gpuTypeIds: z.array(z.string()).readonly().nullable(),
+  dataCentreIds: z.array(z.string()).readonly().nullable(),
+  version: z.string().nullable(),
+  allowDirty: z.boolean(),
+  only: z.array(step).readonly(),
+  from: step.nullable(),
+  skip: z.array(step).readonly(),
+  isForced: z.boolean(),
+  releaseId: z.string().nullable(),
+  deployId: z.string().nullable(),
 });
 
 const jobArguments = z.object({
@@ -21,6 +46,7 @@ const jobArguments = z.object({
   baseline: z.string().nullable().optional(),
   expectChanged: z.array(z.string()).readonly().optional(),
   saveAs: z.string().nullable().optional(),
+  deploy: deployRequest.optional(),
 });
 
 const state = z.discriminatedUnion('kind', [
@@ -45,7 +71,7 @@ const record = z.discriminatedUnion('record', [
     schema: z.literal(1),
     id: z.string(),
     number: z.number().int(),
-    kind: z.enum(['diagnose', 'benchmark', 'optimise', 'fix']),
+    kind: z.enum(['diagnose', 'benchmark', 'optimise', 'fix', 'deploy']),
     arguments: jobArguments,
     pods: z.array(z.object({ id: z.string(), name: z.string() })).min(1),
     startedAtMs: z.number(),

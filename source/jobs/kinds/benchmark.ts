@@ -54,10 +54,10 @@ function toldBefore({ results }: RunContext): BenchmarkReport | null {
 }
 
 async function* fromOutside(
-  { pod, signal }: RunContext,
+  { pod, signal, proxyUrlOf }: RunContext,
   report: BenchmarkReport,
 ): AsyncGenerator<Told, BenchmarkReport, void> {
-  const way = wayFromOutside(pod);
+  const way = wayFromOutside(pod, proxyUrlOf);
   if (way.ok) {
     yield { kind: 'step-began', step: 'outside', title: "Response time through RunPod's proxy" };
     const whole = await withOutside(report, way.url, signal);

@@ -29,10 +29,13 @@ export async function* byShell({ doors, target, signal, pod }: RunContext): Asyn
 
 /** What RunPod, the pod's ports and its proxy show to this machine. */
 async function* fromOutside(
-  { pod, cloud, signal }: RunContext,
+  { pod, cloud, signal, proxyUrlOf }: RunContext,
   why: string,
   sshFailure: SshFailure | null,
 ): AsyncGenerator<Told, void, void> {
   yield { kind: 'output', level: 'warn', text: `${why} It is looked at from outside.` };
-  yield* diagnoseFromOutside({ pod, cloud, sshFailure, signal });
+  yield* diagnoseFromOutside({
+    ...{ pod, cloud, sshFailure, signal },
+    ...(proxyUrlOf === undefined ? {} : { proxyUrlOf }),
+  });
 }

@@ -7,25 +7,14 @@ import type { LinkTarget } from '../../ssh/telemetry.ts';
 import type { BenchmarkShelf } from '../benchmarks/shelf.ts';
 import type { Remote } from '../journal/read-journal.ts';
 import type { JobArguments } from '../model/job.ts';
+import type { ProxyUrlOf } from '../outside/proxy-url.ts';
 import type { StopHandler } from '../stopping.ts';
 
-export type RunContext = {
-  /** As it was when the run began. */
-  readonly pod: Pod;
-  /** Names the run's job in the pod: 8 to 64 of a-z, 0-9 and -. */
-  readonly remoteId: string;
-  /** As it is now, since a pod may move. null where SSH cannot reach it: it does not run, or has no public port. */
-  readonly target: () => LinkTarget | null;
-  readonly arguments: JobArguments;
+/** What the runner gives to every run, whatever it runs on. */
+export type RunHandles = {
   /** Aborted when the run has to let go of all it holds. */
   readonly signal: AbortSignal;
   readonly nowMs: () => number;
-  readonly doors: PodDoors;
-  /** null where there is no API to be asked. */
-  readonly cloud: Pick<Cloud, 'getPod'> | null;
-  readonly benchmarks: BenchmarkShelf;
-  /** An earlier console began it, and it lives in the pod: it is followed from there on, not begun anew. */
-  readonly found: Remote | null;
   /** The findings and reports that the run has told until now, an earlier console's among them. */
   results(): readonly JobEvent[];
   /** From now on it outlives the link and this console. */
@@ -34,6 +23,24 @@ export type RunContext = {
   rejoined(): void;
   /** Who is asked when the operator stops the run. Without anybody, the signal is aborted instead. */
   onStop(handler: StopHandler): () => void;
+};
+
+export type RunContext = RunHandles & {
+  /** As it was when the run began. */
+  readonly pod: Pod;
+  /** Names the run's job in the pod: 8 to 64 of a-z, 0-9 and -. */
+  readonly remoteId: string;
+  /** As it is now, since a pod may move. null where SSH cannot reach it: it does not run, or has no public port. */
+  readonly target: () => LinkTarget | null;
+  readonly arguments: JobArguments;
+  readonly doors: PodDoors;
+  /** null where there is no API to be asked. */
+  readonly cloud: Pick<Cloud, 'getPod'> | null;
+  readonly benchmarks: BenchmarkShelf;
+  /** Where a port of a pod is served to the world; absent: by RunPod's proxy. */
+  readonly proxyUrlOf?: ProxyUrlOf;
+  /** An earlier console began it, and it lives in the pod: it is followed from there on, not begun anew. */
+  readonly found: Remote | null;
 };
 
 /** With a sequence it is an event of the job in the pod, which a later reader of that job does not want again. */

@@ -1,5 +1,9 @@
 /** Jobs as the screen and the command line see them: plain data, made by the reducer of this room alone. */
-import type { JobEvent, JobKind, JobVerdict } from '../../../pod-agent/protocol/job-events.ts';
+import type { JobEvent, JobVerdict, JobKind as PodJobKind } from '../../../pod-agent/protocol/job-events.ts';
+import type { DeployRequest } from './deploy.ts';
+
+/** Those of pods, and the one of a project. */
+export type JobKind = PodJobKind | 'deploy';
 
 /** What was asked for; running it again takes the same. */
 export type JobArguments = {
@@ -18,6 +22,8 @@ export type JobArguments = {
   readonly expectChanged?: readonly string[];
   /** Of `benchmark`: the name under which the run is kept. */
   readonly saveAs?: string | null;
+  /** Of `deploy`. */
+  readonly deploy?: DeployRequest;
 };
 
 export type RunState =
@@ -37,9 +43,11 @@ export type RunState =
   /** Nobody follows it: it was left in the pod, or the console died. */
   | { readonly kind: 'left'; readonly reason: string };
 
-/** A job on one pod. */
+/** A job on one pod, or on one project. */
 export type PodRun = {
+  /** Of a deploy: `projectRunId` of its project, as no pod may be there yet. */
   readonly podId: string;
+  /** Of a deploy: the project's name. */
   readonly podName: string;
   readonly state: RunState;
   /** Oldest first, at most `maxRunEvents`. */
@@ -69,6 +77,11 @@ export type JobsSnapshot = {
   /** Newest first, at most `maxJobs`. */
   readonly jobs: readonly Job[];
 };
+
+/** What stands in the place of a pod's id. Ids of pods have no colon. */
+export function projectRunId(projectFile: string): string {
+  return `project:${projectFile}`;
+}
 
 export const maxJobs = 200;
 export const maxRunEvents = 20_000;

@@ -17,8 +17,11 @@ export type JobLine = {
   /** The finding that it belongs to: what a fix is asked for from. */
   readonly findingId?: string;
   readonly podId?: string;
-  /** What came while it ran, what came of it, and the verdict. Absent: `log`. */
-  readonly part?: 'result' | 'verdict';
+  /** What came while it ran, what came of it, and the verdict. A deploy's steps stand where they ran. Absent: `log`. */
+  readonly part?: 'result' | 'verdict' | 'step';
+  /** A step that goes on, since then: its time is drawn anew every second. */
+  readonly sinceMs?: number;
+  readonly progress?: { readonly fraction: number; readonly text: string };
   /** There are lines under it, which a pane shows once it is unfolded. */
   readonly isOpener?: true;
   /** Key of the line that it is folded under. Text and files show it always. */

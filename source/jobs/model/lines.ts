@@ -26,6 +26,11 @@ export function seriesOfEvents(events: readonly JobEvent[]): readonly PointSerie
   return readingOf(events)?.reader.series() ?? [];
 }
 
+/** Of a deploy: how far its steps are, 0 to 1. null for a run without such steps. */
+export function stepsFraction(events: readonly JobEvent[]): number | null {
+  return readingOf(events)?.reader.stepsFraction() ?? null;
+}
+
 /** One line as plain text, as it stands in a file and on the command line. */
 export function textOfLine({ indent, text }: JobLine): string {
   return `${' '.repeat(indent)}${text}`;

@@ -2,6 +2,7 @@
 import type { Finding } from '../../../pod-agent/protocol/finding.ts';
 import type { JobVerdict } from '../../../pod-agent/protocol/job-events.ts';
 import type { Job, JobsSnapshot, PodRun } from './job.ts';
+import { stepsFraction } from './lines.ts';
 
 export function isRunOver({ state }: PodRun): boolean {
   return state.kind === 'ended' || state.kind === 'left';
@@ -17,7 +18,9 @@ export function runningJobs({ jobs }: JobsSnapshot): readonly Job[] {
 }
 
 /** 0 to 1 over all its runs; null while none of them has said how far it is. */
-export function jobFraction({ runs }: Job): number | null {
+export function jobFraction({ kind, runs }: Job): number | null {
+  // What a deploy says of its progress is of the step that runs.
+  if (kind === 'deploy' && !runs.every(isRunOver)) return stepsFraction(runs[0]?.events ?? []);
   if (runs.every((run) => run.progress === null && !isRunOver(run))) return null;
   const sum = runs.reduce((total, run) => total + (isRunOver(run) ? 1 : (run.progress?.fraction ?? 0)), 0);
   return sum / Math.max(1, runs.length);

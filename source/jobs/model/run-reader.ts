@@ -4,6 +4,7 @@
  */
 import type { JobEvent } from '../../../pod-agent/protocol/job-events.ts';
 import { benchmarkLines, comparisonLines } from './benchmark-lines.ts';
+import { createDeployReader, type DeployReader, isDeployStep } from './deploy-reader.ts';
 import { diagnosisLines, findingLines } from './finding-lines.ts';
 import type { JobLine } from './line.ts';
 import { outcomeLooks, verdictLook } from './looks.ts';
@@ -20,6 +21,8 @@ export type RunReader = {
   take(event: JobEvent): void;
   lines(): readonly JobLine[];
   series(): readonly PointSeries[];
+  /** Of a deploy: how far its steps are, 0 to 1. null for a run without such steps. */
+  stepsFraction(): number | null;
 };
 
 /** A chart shows the newest of them. */
@@ -32,6 +35,9 @@ export function createRunReader(): RunReader {
   let indexes = new Map<string, number>();
   const series = new Map<string, GrowingSeries>();
   const titles = new Map<string, string>();
+  let deploy: DeployReader | null = null;
+  /** The verdict, which stands after the steps. */
+  let last: readonly JobLine[] = [];
 
   /** A line with a key that stands already takes its place. */
   function put(line: JobLine): void {
@@ -58,6 +64,10 @@ export function createRunReader(): RunReader {
   return {
     take: (event) => {
       if (event.kind === 'point') return takePoint(event);
+      if (event.kind === 'step-began' && deploy === null && isDeployStep(event.step))
+        deploy = createDeployReader(lines);
+      if (deploy !== null && isOfStep(event)) return deploy.take(event);
+      if (deploy !== null && event.kind === 'verdict') last = linesOf(event, titles);
       if (event.kind === 'diagnosis') {
         const steps = new Set(event.diagnosis.checks.map(({ checkId }) => `step:${checkId}`));
         return replaceBy(
@@ -79,9 +89,17 @@ export function createRunReader(): RunReader {
       if (event.kind === 'step-began') titles.set(event.step, event.title);
       for (const line of linesOf(event, titles)) put(line);
     },
-    lines: () => lines.slice(),
+    lines: () => (deploy === null ? lines.slice() : [...deploy.lines(), ...last]),
     series: () => [...series.values()],
+    stepsFraction: () => deploy?.fraction() ?? null,
   };
+}
+
+type StepEvent = Parameters<DeployReader['take']>[0];
+
+function isOfStep(event: JobEvent): event is StepEvent {
+  const { kind } = event;
+  return kind === 'step-began' || kind === 'step-ended' || kind === 'output' || kind === 'progress';
 }
 
 function linesOf(event: JobEvent, titles: ReadonlyMap<string, string>): readonly JobLine[] {

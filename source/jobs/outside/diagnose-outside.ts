@@ -15,6 +15,7 @@ import { askPage } from './ask-page.ts';
 import { outsideCauses } from './causes.ts';
 import type { ApiAnswer, OutsideCheck, OutsideSeen } from './check.ts';
 import { outsideChecks } from './index.ts';
+import { type ProxyUrlOf, usualProxyUrl } from './proxy-url.ts';
 
 export type OutsideOptions = {
   /** As it is known. */
@@ -26,7 +27,7 @@ export type OutsideOptions = {
   readonly signal: AbortSignal;
   readonly clock?: Clock;
   /** Where a port is served to the world. */
-  readonly proxyUrlOf?: (podId: string, port: number) => string;
+  readonly proxyUrlOf?: ProxyUrlOf;
   /** What each question may take. */
   readonly timeoutMs?: number;
 };
@@ -36,10 +37,6 @@ const usualTimeoutMs = 8000;
 const hiddenPort = 19123;
 /** RunPod allows no more HTTP ports. */
 const maxPages = 10;
-
-export function usualProxyUrl(podId: string, port: number): string {
-  return `https://${podId}-${port}.proxy.runpod.net/`;
-}
 
 /** Never throws; ends with a verdict. The API is asked first, because it tells the addresses; then all else at once. */
 export async function* diagnoseFromOutside(options: OutsideOptions): JobStream {
@@ -64,7 +61,7 @@ export async function lookFromOutside(options: OutsideOptions): Promise<OutsideS
   const pages = pod.provider === 'runpod' && pod.state.kind === 'running' ? httpPortsOf(pod) : [];
   const [greeting, ...answers] = await Promise.all([
     pod.ssh === null ? null : askGreeting(pod.ssh, limits),
-    ...pages.map((port) => askPage({ port, url: proxyUrlOf(pod.id, port) }, limits)),
+    ...pages.map((port) => askPage({ port, url: `${proxyUrlOf(pod.id, port)}/` }, limits)),
   ]);
   return { pod, api, greeting, sshFailure: options.sshFailure, pages: answers, nowMs: clock.wallMs() };
 }

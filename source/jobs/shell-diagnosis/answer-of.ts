@@ -64,14 +64,23 @@ export function commandAnswer({ argv, timeoutMs }: CommandSource, given: ShellAn
 /** Of the several programs called timeout. */
 const timeoutCodes: ReadonlySet<number> = new Set([124, killed, 143]);
 
-export function httpAnswer({ port, path, timeoutMs }: HttpSource, given: ShellAnswer): Answer {
+export function httpAnswer(source: HttpSource, given: ShellAnswer): Answer {
+  const answer = wholeHttpAnswer(source, given);
+  return answer.ok ? { ...answer, text: beginningOf(answer.text) } : answer;
+}
+
+/** The response as it came, with all of its body. */
+export function wholeHttpAnswer(
+  { port, path, timeoutMs }: Pick<HttpSource, 'port' | 'path' | 'timeoutMs'>,
+  given: ShellAnswer,
+): Answer {
   const where = `http://127.0.0.1:${port}${path}`;
   const [tool = '', ...complaints] = given.complaint.split('\n');
   const complaint = complaints.join('\n');
   if (tool === 'none')
     return { ok: false, reason: 'absent', message: 'The pod has no tool that asks a web server.' };
   const { text, tookMs } = saidBy(tool, complaint, given.text);
-  if (text !== '') return { ok: true, text: beginningOf(text), ...(tookMs === null ? {} : { tookMs }) };
+  if (text !== '') return { ok: true, text, ...(tookMs === null ? {} : { tookMs }) };
   if (/Connection refused|Failed to connect|Couldn't connect/i.test(complaint)) {
     return { ok: false, reason: 'absent', message: `Nothing listens at ${where}.` };
   }

@@ -39,6 +39,7 @@ export async function openRealJobs(
   });
   const jobs = createJobs({
     journal: await openJournal({ folder: join(folder, 'jobs'), profile: 'test', nowMs: Date.now }),
+    deploy: () => Promise.reject(new Error('No deploy is asked for here.')),
     benchmarks: createShelf({ folder: join(folder, 'benchmarks') }),
     cloud: null,
     doors: () => Promise.resolve(doors),

@@ -11,12 +11,8 @@ import { createShelf } from '../../../source/jobs/benchmarks/kept-reports.ts';
 import { openJournal } from '../../../source/jobs/journal/journal.ts';
 import type { KindOfJob, RunContext, Told } from '../../../source/jobs/kinds/kind.ts';
 import type { Job, PodRun } from '../../../source/jobs/model/job.ts';
-import {
-  createJobs,
-  type JobsOptions,
-  mostRunsAtOnce,
-  type RunningJobs,
-} from '../../../source/jobs/runner.ts';
+import { mostRunsAtOnce } from '../../../source/jobs/run-options.ts';
+import { createJobs, type JobsOptions, type RunningJobs } from '../../../source/jobs/runner.ts';
 import { makePod } from '../fleet/make.ts';
 import { pass } from './make.ts';
 import { buildProgram, kill, untilSaid } from './programs.ts';
@@ -52,6 +48,7 @@ async function open(
     secrets: [],
     nowMs: Date.now,
     saveFolder: state,
+    deploy: () => Promise.reject(new Error('No deploy is asked for here.')),
     kinds: [{ kind: 'diagnose', run }],
     stopTimes: quick,
     ...options,

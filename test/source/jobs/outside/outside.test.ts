@@ -210,7 +210,7 @@ async function look({ pod, api, page, scheme = 'http', sshFailure, timeoutMs = 5
     cloud: { getPod: () => Promise.resolve(answer) },
     sshFailure: sshFailure ?? null,
     signal: new AbortController().signal,
-    proxyUrlOf: () => `${scheme}://127.0.0.1:${port}/`,
+    proxyUrlOf: () => `${scheme}://127.0.0.1:${port}`,
     timeoutMs,
   });
   const whole = events.find((event) => event.kind === 'diagnosis');

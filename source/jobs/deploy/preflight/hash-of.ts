@@ -1,0 +1,15 @@
+/** The digest of all that the build may read, or why there is none. */
+import type { Project } from '../../project/project.ts';
+import type { PreflightTools } from './tools.ts';
+
+export type Hash =
+  /** sha256:… */
+  { readonly ok: true; readonly hash: string } | { readonly ok: false; readonly reason: string };
+
+export async function hashOf(project: Project, tools: PreflightTools): Promise<Hash> {
+  try {
+    return { ok: true, hash: await tools.sourceHash(project) };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
