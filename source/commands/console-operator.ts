@@ -1,5 +1,6 @@
 /** What the screen may ask for, carried out by the watch and the terminal. */
 
+import type { Deploys } from '../jobs/deploy/deploys.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Operator } from '../ui/operator.ts';
@@ -13,9 +14,11 @@ export function operatorOf(parts: {
   readonly watch: () => Watch | null;
   /** null until jobs can be started. */
   readonly jobs: () => Jobs | null;
+  /** null until projects can be read. */
+  readonly deploys: () => Deploys | null;
   readonly quit: (jobs: 'stop' | 'leave') => void;
 }): Operator {
-  const { store, terminal, nowMs, watch, jobs, quit } = parts;
+  const { store, terminal, nowMs, watch, jobs, deploys, quit } = parts;
   const say = (level: 'info' | 'ok' | 'warn', text: string): void =>
     store.dispatch({ kind: 'output', atMs: nowMs(), level, text });
   return {
@@ -36,6 +39,15 @@ export function operatorOf(parts: {
     repeatJob(jobId) {
       const outcome = jobs()?.again(jobId);
       if (outcome?.ok === false) say('warn', outcome.reason);
+    },
+    readDeploys: () => deploys()?.read(),
+    planDeploy: (request) => deploys()?.plan(request),
+    startDeploy(request) {
+      const named = deploys()?.nameOf(request) ?? { ok: false, reason: 'the projects are still being read' };
+      const ready = jobs();
+      if (!named.ok) say('warn', named.reason);
+      else if (ready === null) say('warn', 'no deploy yet: the jobs are still being read');
+      else ready.startDeploy(request, { name: named.name });
     },
     loadJob: (jobId) => jobs()?.load(jobId),
     saveJob(jobId) {

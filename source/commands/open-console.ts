@@ -1,11 +1,14 @@
 /** Joins the console's parts: fleet store, watch, screen, terminal. Resolves when the operator quits. */
 import { emptyFleet } from '../fleet/reduce.ts';
+import type { JobsSnapshot } from '../jobs/model/job.ts';
+import { isJobOver } from '../jobs/model/questions.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { render } from '../ui/ink.ts';
 import { createScreen, type Screen } from '../ui/screen.ts';
 import { createFleetStore, type FleetStore } from '../watch/fleet-store.ts';
 import { startWatch, type Watch } from '../watch/watch.ts';
 import type { CommandContext } from './command.ts';
+import { openConsoleDeploys } from './console-deploys.ts';
 import { openHistory } from './console-history.ts';
 import { openConsoleJobs } from './console-jobs.ts';
 import { openConsoleWays } from './console-links.ts';
@@ -32,18 +35,12 @@ export async function openConsole(
   };
   const history = openHistory(context, tell);
   const terminal = consoleTerminal(environment, { onEvent: (event) => screen?.handleEvent(event), tell });
-  const jobs = openConsoleJobs(context, services, {
-    store,
-    tell,
-    deploy: () => Promise.reject(new Error('The console deploys nothing yet.')),
-  });
+  const deploys = openConsoleDeploys(context, services, tell);
+  const jobs = openConsoleJobs(context, services, { store, tell, deploy: deploys.run });
+  jobs.subscribe(() => deploys.look(jobs.snapshot()));
   const operator = operatorOf({
-    store,
-    terminal,
-    nowMs,
-    watch: () => watch,
-    jobs: jobs.now,
-    quit: quit.resolve,
+    ...{ store, terminal, nowMs, watch: () => watch },
+    ...{ jobs: jobs.now, deploys: deploys.now, quit: quit.resolve },
   });
   screen = createScreen({
     fleetStore: store,
@@ -54,6 +51,7 @@ export async function openConsole(
     readOnly: settings.readOnly,
     histories: history,
     jobs,
+    deploys,
   });
 
   const onResize = (): void => screen?.resize(sizeOf());
@@ -68,6 +66,7 @@ export async function openConsole(
   // The first frame is painted before SSH is loaded: an operator sees the console, not a pause.
   const { links, doors } = openConsoleWays(services, tell);
   jobs.begin(doors);
+  deploys.begin(doors);
   watch = startWatch({ store, cloud, hosts, links, intervalMs: settings.intervalMs, nowMs });
   context.news?.(tell);
   // Who ends the console from outside cannot be asked: what lives in a pod goes on there.
@@ -80,9 +79,19 @@ export async function openConsole(
   screen.dispose();
   ink.unmount();
   await terminal.close();
+  if (how === 'stop') sayWhatIsUndone(context, jobs.snapshot());
+  deploys.close();
   store.close();
   await Promise.all([watch.close(), jobs.close(how).then(() => doors.close())]);
   await history.close();
+}
+
+/** The screen has gone, and minutes may pass. */
+function sayWhatIsUndone({ say }: CommandContext, { jobs }: JobsSnapshot): void {
+  for (const job of jobs.filter((each) => each.kind === 'deploy' && !isJobOver(each)))
+    say(
+      `#${job.number}: what this deploy has begun is being undone. Ctrl-C leaves it to \`pod-engine deploy --abort\`.\n`,
+    );
 }
 
 function showOn({ inkStdout: stdout, inkStdin: stdin }: Terminal, { element }: Screen) {

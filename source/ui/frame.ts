@@ -2,6 +2,7 @@
 import type { Observation } from '../advice/observation.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { PodRow } from '../fleet/questions.ts';
+import { type DeploysSnapshot, noDeploys } from '../jobs/model/deploys.ts';
 import { type JobsSnapshot, noJobs } from '../jobs/model/job.ts';
 import type { Paint } from './draw/paint.ts';
 import { type Layout, layoutOf } from './layout/layout.ts';
@@ -13,6 +14,7 @@ import type { Totals } from './totals.ts';
 export type Frame = {
   readonly fleet: Fleet;
   readonly jobs: JobsSnapshot;
+  readonly deploys: DeploysSnapshot;
   readonly view: View;
   /** Of what is shown: while the display is frozen, when it was frozen. */
   readonly nowMs: number;
@@ -35,6 +37,7 @@ export type Histories = { of(podId: string): readonly Observation[] };
 export type FrameRequest = {
   readonly fleet: Fleet;
   readonly jobs?: JobsSnapshot;
+  readonly deploys?: DeploysSnapshot;
   readonly view: View;
   readonly clockMs: number;
   readonly size: Size;
@@ -43,7 +46,7 @@ export type FrameRequest = {
 /** Keeps what one frame has worked out for the next: most frames differ from the one before in very little. */
 export function createFrameMaker(paint: Paint, histories: Histories): (request: FrameRequest) => Frame {
   const keeper = createRowKeeper();
-  return ({ fleet: presentFleet, jobs = noJobs, view, clockMs, size }) => {
+  return ({ fleet: presentFleet, jobs = noJobs, deploys = noDeploys, view, clockMs, size }) => {
     const fleet = view.frozen?.fleet ?? presentFleet;
     const nowMs = view.frozen?.atMs ?? clockMs;
     const { rows, podIds, totals } = keeper.rowsOf({
@@ -68,6 +71,7 @@ export function createFrameMaker(paint: Paint, histories: Histories): (request: 
     return {
       fleet,
       jobs,
+      deploys,
       view,
       nowMs,
       clockMs,

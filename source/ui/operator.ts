@@ -1,4 +1,5 @@
 import type { JobKind } from '../../pod-agent/protocol/job-events.ts';
+import type { DeployRequest } from '../jobs/model/deploy.ts';
 import type { JobArguments } from '../jobs/model/job.ts';
 
 /** What the screen may ask for. Handed in: the screen itself can reach nothing. */
@@ -28,6 +29,12 @@ export type Operator = {
   loadJob(jobId: string): void;
   /** Writes its output to a file, and says where. */
   saveJob(jobId: string): void;
+  /** Reads the projects and releases anew, and asks for GPUs and prices. The answers come with the snapshot of deploys. */
+  readDeploys(): void;
+  /** What that deploy would do; the answer comes as `plan` of the snapshot of deploys. */
+  planDeploy(request: DeployRequest): void;
+  /** It becomes the newest of the jobs' snapshot. Also for a rollback, a resume and an abort. */
+  startDeploy(request: DeployRequest): void;
   /** Put text on the operator's clipboard (OSC 52). */
   copy(text: string): void;
 };

@@ -4,6 +4,7 @@
  */
 import { createElement, type ReactElement } from 'react';
 import type { Fleet } from '../fleet/fleet.ts';
+import { type DeploysSnapshot, noDeploys } from '../jobs/model/deploys.ts';
 import { type JobsSnapshot, noJobs } from '../jobs/model/job.ts';
 import type { TerminalEvent } from '../terminal/events.ts';
 import { ScreenView } from './components/screen-view.tsx';
@@ -33,11 +34,18 @@ export type JobsStore = {
   subscribe(listener: () => void): () => void;
 };
 
+export type DeploysStore = {
+  snapshot(): DeploysSnapshot;
+  subscribe(listener: () => void): () => void;
+};
+
 export type ScreenOptions = {
   readonly fleetStore: FleetStore;
   readonly operator: Operator;
   /** Absent: there are none, and none can be started. */
   readonly jobs?: JobsStore;
+  /** Absent: no project is known. */
+  readonly deploys?: DeploysStore;
   readonly size: Size;
   readonly look: Look;
   readonly nowMs: () => number;
@@ -62,6 +70,7 @@ export function createScreen({
   fleetStore,
   operator,
   jobs = noJobsStore,
+  deploys = noDeploysStore,
   size: firstSize,
   look,
   nowMs,
@@ -77,7 +86,10 @@ export function createScreen({
   let owedAsks: readonly Ask[] = [];
 
   const makeFrame = (): Frame =>
-    makeNext({ fleet: fleetStore.snapshot(), jobs: jobs.snapshot(), view, clockMs, size });
+    makeNext({
+      ...{ fleet: fleetStore.snapshot(), jobs: jobs.snapshot(), deploys: deploys.snapshot() },
+      ...{ view, clockMs, size },
+    });
   let frame = reconciled(makeFrame());
   const store = createFrameStore(frame);
 
@@ -123,7 +135,7 @@ export function createScreen({
     putOwedAsks();
   }
 
-  const unsubscribes = [fleetStore.subscribe(onNews), jobs.subscribe(onNews)];
+  const unsubscribes = [fleetStore.subscribe(onNews), jobs.subscribe(onNews), deploys.subscribe(onNews)];
 
   return {
     element: createElement(ScreenView, { store }),
@@ -151,6 +163,8 @@ export function createScreen({
 }
 
 const noJobsStore: JobsStore = { snapshot: () => noJobs, subscribe: () => () => {} };
+
+const noDeploysStore: DeploysStore = { snapshot: () => noDeploys, subscribe: () => () => {} };
 
 function actionsOfEvent(event: TerminalEvent, frame: Frame): readonly Action[] {
   switch (event.kind) {

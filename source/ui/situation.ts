@@ -3,12 +3,16 @@ import type { Frame } from './frame.ts';
 import type { Placed } from './layout/rect.ts';
 import { detailLines } from './panes/detail/detail-panes.ts';
 import { jobPanePlan, shownLines } from './panes/jobs/job-pane-plan.ts';
+import { planRoom } from './panes/overlays/deploy-plan-overlay.ts';
+import { releaseDetailLines } from './panes/releases/release-detail.ts';
+import { releasesPageRows } from './panes/releases/releases-pane.ts';
 import type { Situation } from './state/situation.ts';
 import type { PaneId } from './state/view.ts';
 
 export function situationOf(frame: Frame): Situation {
-  const { fleet, jobs, podIds, layout, clockMs } = frame;
+  const { fleet, jobs, deploys, podIds, layout, clockMs } = frame;
   const detail = placeOf(frame, 'full-detail') ?? placeOf(frame, 'detail');
+  const releases = placeOf(frame, 'releases');
   return {
     fleet,
     nowMs: clockMs,
@@ -20,8 +24,16 @@ export function situationOf(frame: Frame): Situation {
       health: rowsOf(frame, 'health'),
       output: outputRows(frame),
       jobs: rowsOf(frame, 'jobs'),
+      releases: releasesRows(frame),
     },
     jobs,
+    deploys,
+    get releaseRows() {
+      return releaseDetailLines(frame, releases?.rect.width ?? 0).length;
+    },
+    get planRoom() {
+      return planRoom(frame);
+    },
     get jobLines() {
       return shownLines(frame);
     },
@@ -36,6 +48,12 @@ export function situationOf(frame: Frame): Situation {
 function outputRows(frame: Frame): number {
   const place = placeOf(frame, 'output');
   return place === undefined ? 0 : jobPanePlan(frame, place.rect).pageRows;
+}
+
+/** Without its head and the lines of projects. */
+function releasesRows(frame: Frame): number {
+  const place = placeOf(frame, 'releases');
+  return place === undefined ? 0 : releasesPageRows(frame, place.rect);
 }
 
 function rowsOf(frame: Frame, pane: PaneId): number {

@@ -65,6 +65,11 @@ function worstCode({ runs }: Job, verdict: JobVerdict): number {
   return Math.max(...codes);
 }
 
+/** "deploy", or what else is done to a project: "rollback", "resume", "abort". */
+export function kindText({ kind, arguments: { deploy } }: Pick<Job, 'kind' | 'arguments'>): string {
+  return kind === 'deploy' ? (deploy?.mode ?? kind) : kind;
+}
+
 /** "llama-sft-0", or "llama-sft-0 +2". */
 export function podsText(runs: readonly PodRun[]): string {
   const first = runs[0]?.podName ?? 'no pod';

@@ -88,6 +88,15 @@ export const globalBindings: readonly Binding[] = [
     disabledReason: (view) => (view.page === 'jobs' && view.focus === 'jobs' ? 'it is open' : null),
   },
   {
+    id: 'page.deploys',
+    keys: ['4'],
+    ...everywhere,
+    label: 'view of the deploys: every release, and what is unfinished',
+    hint: { word: 'releases', rank: 9 },
+    action: { kind: 'page', page: 'deploys' },
+    disabledReason: (view) => (view.page === 'deploys' && view.focus === 'releases' ? 'it is open' : null),
+  },
+  {
     id: 'pane.next',
     keys: ['tab', 'right'],
     ...everywhere,

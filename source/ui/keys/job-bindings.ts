@@ -51,7 +51,7 @@ export const jobBindings: readonly Binding[] = [
     id: 'job.stop',
     keys: ['x'],
     ...both,
-    label: 'stop the job; again sends TERM, then KILL',
+    label: 'stop the job; again sends TERM, then KILL; a deploy asks first',
     hint: { word: 'stop', rank: 2 },
     action: { kind: 'job-stop' },
     disabledReason: stopRefusal,
@@ -67,7 +67,7 @@ export const jobBindings: readonly Binding[] = [
     id: 'job.repeat',
     keys: ['r'],
     ...both,
-    label: 'run the job again, with the same arguments on the same pods',
+    label: 'run the job again, with the same arguments on the same pods; a deploy asks first',
     hint: { word: 'again', rank: 4 },
     action: { kind: 'job-repeat' },
     disabledReason: repeatRefusal,
@@ -88,7 +88,9 @@ export const jobBindings: readonly Binding[] = [
       if (job === null || view.jobs.isDiff) return null;
       if (!isJobOver(job)) return `#${job.number} goes on: it is compared when it is over`;
       const hasEarlier = job.runs.some(({ podId }) => earlierRun(situation.jobs, job, podId) !== null);
-      return hasEarlier ? null : `there is no earlier ${job.kind} of this pod`;
+      return hasEarlier
+        ? null
+        : `there is no earlier ${job.kind} of this ${job.kind === 'deploy' ? 'project' : 'pod'}`;
     },
   },
   {

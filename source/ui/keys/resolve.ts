@@ -1,5 +1,7 @@
 /** Which binding a key press means, in the state the screen is in. */
+
 import type { Action } from '../state/action.ts';
+import { isTextRow } from '../state/deploy-options.ts';
 import type { Situation } from '../state/situation.ts';
 import type { Overlay, View } from '../state/view.ts';
 import type { Binding, Context } from './binding.ts';
@@ -19,26 +21,35 @@ export function actionsOf(key: string, view: View, situation: Situation): readon
 
 /** The contexts that hear keys now, the one that wins first. */
 export function contextsOf(view: View): readonly Context[] {
+  if (view.overlay?.kind === 'deploy-form')
+    return [isTextRow(view.deploys.form?.row ?? 'project') ? 'deploy-text' : 'deploy-choice', 'deploy-form'];
   if (view.overlay !== null) return overlayContexts[view.overlay.kind];
   if (view.filter.field !== null) return ['filter'];
   if (view.jobs.search.field !== null) return ['search'];
+  if (view.deploys.filter.field !== null) return ['release-filter'];
   if (view.detail.open) return ['detail', 'global'];
   if (view.focus === 'output' && view.jobs.shownId !== null) return ['job', 'output', 'global'];
+  if (view.focus === 'releases' && view.deploys.openKey !== null) return ['release', 'global'];
   return [view.focus, 'global'];
 }
 
-const overlayContexts: Readonly<Record<Overlay['kind'], readonly Context[]>> = {
+const overlayContexts: Readonly<Record<Exclude<Overlay['kind'], 'deploy-form'>, readonly Context[]>> = {
   help: ['help'],
   power: ['dialog'],
   optimise: ['dialog'],
   fix: ['dialog'],
   benchmark: ['benchmark', 'choice'],
   quit: ['quitting', 'choice'],
+  'deploy-plan': ['deploy-plan'],
+  'deploy-ask': ['dialog'],
+  'deploy-confirm': ['dialog'],
 };
 
 /** Printable keys and pasted text are text now. */
-export function isTypingText({ overlay, filter, jobs }: View): boolean {
-  return overlay?.kind === 'help' || filter.field !== null || jobs.search.field !== null;
+export function isTypingText({ overlay, filter, jobs, deploys }: View): boolean {
+  if (overlay?.kind === 'deploy-form') return deploys.form !== null && isTextRow(deploys.form.row);
+  if (overlay !== null) return overlay.kind === 'help';
+  return filter.field !== null || jobs.search.field !== null || deploys.filter.field !== null;
 }
 
 /** Bindings heard now; one whose keys all mean something else here is not among them. */

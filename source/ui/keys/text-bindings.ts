@@ -1,7 +1,7 @@
 /** Keys of text fields and dialogs. Every other printable key is text in a field, and nothing in a dialog. */
 import type { Binding } from './binding.ts';
 
-const typing = { contexts: ['filter', 'search', 'help'] } as const;
+const typing = { contexts: ['filter', 'search', 'release-filter', 'help', 'deploy-text'] } as const;
 const dialog = { contexts: ['dialog'] } as const;
 
 export const textBindings: readonly Binding[] = [

@@ -7,9 +7,11 @@ import { fourColumns } from './wide-body.ts';
 
 export function bodyOf(request: LayoutRequest, body: Rect): Placed[] {
   const { view, size, welcome } = request;
-  if (welcome) return [{ kind: 'welcome', rect: body }];
+  if (welcome && view.page === 'pods' && view.focus === 'output') return [{ kind: 'output', rect: body }];
+  if (welcome && view.page !== 'deploys' && view.page !== 'jobs') return [{ kind: 'welcome', rect: body }];
   if (view.detailOpen) return [{ kind: 'full-detail', rect: body }];
   if (view.page === 'health') return [{ kind: 'health', rect: body }];
+  if (view.page === 'deploys') return [{ kind: view.focus === 'output' ? 'output' : 'releases', rect: body }];
   if (view.page === 'jobs') return [{ kind: view.focus === 'output' ? 'output' : 'jobs', rect: body }];
   if (view.zoom === 2) return [{ kind: view.focus, rect: body }];
   if (view.zoom === 1) return half(request, body);

@@ -43,10 +43,12 @@ function focusableOf(request: LayoutRequest, panes: readonly Placed[]): PaneId[]
   if (view.detailOpen) return ['detail'];
   if (view.page === 'health') return ['health'];
   if (view.page === 'jobs') return ['jobs', 'output'];
+  if (view.page === 'deploys') return ['releases', 'output'];
   if (view.zoom !== 0)
     return size.columns >= 60 ? ['list', 'detail', 'health', 'output'] : ['list', 'health', 'output'];
   const result: PaneId[] = ['list'];
-  if (request.welcome) return result;
+  // A first deploy has no pod yet, and its output must be seen.
+  if (request.welcome) return view.focus === 'output' ? [...result, 'output'] : result;
   const shared = size.columns >= 100 && size.columns < 120 && (shown('detail') || shown('health'));
   if (shown('detail') || shared) result.push('detail');
   if (shown('health') || shared) result.push('health');

@@ -24,6 +24,7 @@ export const paneKinds = [
   'health',
   'output',
   'jobs',
+  'releases',
   'last-output',
   'heat',
   'fleet-history',

@@ -12,6 +12,7 @@ import { drawJobs } from './jobs/jobs-pane.ts';
 import { drawList } from './list/list-pane.ts';
 import { drawLastOutput, drawOutput } from './output-panes.ts';
 import type { DrawPane } from './pane.ts';
+import { drawReleases } from './releases/releases-pane.ts';
 import { drawTooSmall } from './too-small-pane.ts';
 
 export const drawPanes: Readonly<Record<Exclude<PaneKind, 'welcome'>, DrawPane>> = {
@@ -25,6 +26,7 @@ export const drawPanes: Readonly<Record<Exclude<PaneKind, 'welcome'>, DrawPane>>
   health: drawHealth,
   output: drawOutput,
   jobs: drawJobs,
+  releases: drawReleases,
   'last-output': drawLastOutput,
   heat: drawHeat,
   'fleet-history': drawFleetHistory,

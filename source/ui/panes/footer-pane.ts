@@ -11,6 +11,7 @@ import { keyLabel } from '../keys/key-label.ts';
 import { bindingsHeard } from '../keys/resolve.ts';
 import { situationOf } from '../situation.ts';
 import { isMatch } from '../state/job-pane.ts';
+import { shownReleases } from '../state/releases.ts';
 import { noticeMs, type View } from '../state/view.ts';
 import { ownLineSpans } from './own-line-spans.ts';
 import type { DrawPane } from './pane.ts';
@@ -25,6 +26,7 @@ function footerSpans(frame: Frame, width: number): Span[] {
   const { view, clockMs } = frame;
   if (view.filter.field !== null) return filterLine(frame, width);
   if (view.jobs.search.field !== null) return searchLine(frame, width);
+  if (view.deploys.filter.field !== null) return releaseFilterLine(frame, width);
   if (view.prefix !== null) return prefixLine(frame, width);
   const noticedAtMs = view.notice?.atMs ?? 0;
   const unseen = unseenLine(frame);
@@ -123,6 +125,14 @@ function searchLine(frame: Frame, width: number): Span[] {
   const count = situationOf(frame).jobLines.filter((line) => isMatch(line, field.text)).length;
   const right: Span[] = field.text === '' ? [] : [[`${count} ${count === 1 ? 'line' : 'lines'}`, 'dim'], ' '];
   return ends([' ', ['search /', 'accent'], ...fieldSpans(field, null)], right, width);
+}
+
+function releaseFilterLine(frame: Frame, width: number): Span[] {
+  const { field } = frame.view.deploys.filter;
+  if (field === null) return [];
+  const count = shownReleases(frame.view, frame).length;
+  const right: Span[] = [[`${count} of ${frame.deploys.releases.length}`, 'dim'], ' '];
+  return ends([' ', ['filter /', 'accent'], ...fieldSpans(field, null)], right, width);
 }
 
 /** What a filter can be, as long as nothing is typed; then the fields it may name. */

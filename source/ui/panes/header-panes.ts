@@ -152,6 +152,10 @@ export const drawCrumb: DrawPane = (frame, { rect }) => {
     { spans: [tab('1', `Pods ${totals.podCount}`, view.page === 'pods')], rank: 5 },
     { spans: [tab('2', `Health ${fleet.reports.length}`, view.page === 'health')], rank: 6 },
     { spans: [tab('3', jobsTitle(frame), view.page === 'jobs')], rank: 4 },
+    {
+      spans: [tab('4', deploysTitle(frame), view.page === 'deploys')],
+      rank: view.page === 'deploys' ? 4 : 7,
+    },
     { spans: marksSpans(frame), rank: 0 },
     { spans: filterSpans(frame), rank: 0 },
   ];
@@ -164,6 +168,14 @@ export const drawCrumb: DrawPane = (frame, { rect }) => {
 function jobsTitle({ jobs }: Frame): string {
   const running = runningJobs(jobs).length;
   return running > 0 ? `Jobs ▶${running}` : `Jobs ${jobs.jobs.length}`;
+}
+
+/** What goes on, else what is unfinished: it may have rented a pod. */
+function deploysTitle({ jobs, deploys }: Frame): string {
+  const running = runningJobs(jobs).filter(({ kind }) => kind === 'deploy').length;
+  if (running > 0) return `Deploys ▶${running}`;
+  const unfinished = deploys.projects.filter((project) => project.unfinished !== null).length;
+  return unfinished > 0 ? `Deploys ▲${unfinished}` : `Deploys ${deploys.releases.length}`;
 }
 
 function marksSpans({ view }: Frame): Span[] {

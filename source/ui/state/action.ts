@@ -1,5 +1,6 @@
 /** What can be done on the screen. None of these knows which key it came from. */
 import type { SortKey } from '../../fleet/questions.ts';
+import type { DeployRequest } from '../../jobs/model/deploy.ts';
 import type { JobRequest } from './job-request.ts';
 import type { TextEdit } from './text-field.ts';
 
@@ -10,7 +11,7 @@ export type Action =
   | { readonly kind: 'open-detail' }
   | { readonly kind: 'tab'; readonly step: 1 | -1 }
   | { readonly kind: 'pane'; readonly step: 1 | -1 }
-  | { readonly kind: 'page'; readonly page: 'pods' | 'health' | 'jobs' }
+  | { readonly kind: 'page'; readonly page: 'pods' | 'health' | 'jobs' | 'deploys' }
   | { readonly kind: 'zoom'; readonly step: 1 | -1 }
   | { readonly kind: 'sort'; readonly key: SortKey; readonly reversed: boolean }
   | { readonly kind: 'sort-step'; readonly step: 1 | -1 }
@@ -39,7 +40,8 @@ export type Action =
   | { readonly kind: 'repaint' }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'quit' }
-  | JobAction;
+  | JobAction
+  | DeployAction;
 
 /** What is done with marks, jobs and their output. */
 type JobAction =
@@ -66,6 +68,24 @@ type JobAction =
   /** Ctrl-C, from the pane of a job. */
   | { readonly kind: 'interrupt' };
 
+/** What is done with the form of a deploy, its plan, and releases. */
+type DeployAction =
+  | {
+      readonly kind:
+        | 'deploy-open'
+        | 'deploy-plan'
+        | 'deploy-plan-again'
+        | 'deploy-changes'
+        | 'deploy-ask'
+        | 'deploy-resume'
+        | 'deploy-abort'
+        | 'deploy-roll-back';
+    }
+  | { readonly kind: 'deploy-row' | 'deploy-value'; readonly step: 1 | -1 }
+  | { readonly kind: 'deploy-plan-move'; readonly by: Movement }
+  | { readonly kind: 'release-open' | 'release-copy' | 'release-roll-back' }
+  | { readonly kind: 'release-filter-open' | 'release-filter-accept' | 'release-filter-cancel' };
+
 export type Movement =
   | { readonly rows: number }
   /** In pages; 0.5 is half of one. */
@@ -80,4 +100,6 @@ export type Ask =
   | { readonly kind: 'refresh' | 'repaint' | 'suspend' }
   | { readonly kind: 'quit'; readonly jobs: 'stop' | 'leave' }
   | { readonly kind: 'start-job'; readonly request: JobRequest }
+  | { readonly kind: 'read-deploys' }
+  | { readonly kind: 'plan-deploy' | 'start-deploy'; readonly request: DeployRequest }
   | { readonly kind: 'stop-job' | 'repeat-job' | 'load-job' | 'save-job'; readonly jobId: string };

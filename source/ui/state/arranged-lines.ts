@@ -20,6 +20,7 @@ export function arrangedLines(run: PodRun, prefix: string): readonly JobLine[] {
 }
 
 function endedLines(run: PodRun, lines: readonly JobLine[]): JobLine[] {
+  if (lines.some(({ part }) => part === 'step')) return stepLines(run, lines);
   const verdict = lines.filter(({ part }) => part === 'verdict');
   const result = lines.filter(({ part }) => part === 'result');
   const log = [...droppedLines(run), ...lines.filter(({ part }) => part === undefined)];
@@ -34,6 +35,22 @@ function endedLines(run: PodRun, lines: readonly JobLine[]): JobLine[] {
     isOpener: true,
   };
   return [...head, ...result, opener, ...log.map((line) => ({ ...line, under: line.under ?? 'log' }))];
+}
+
+/** Of a deploy: what to know of the release, then the steps in their order, since what undid them stands after them. */
+function stepLines(run: PodRun, lines: readonly JobLine[]): JobLine[] {
+  const verdict = lines.filter(({ part }) => part === 'verdict');
+  const head = verdict.length > 0 ? verdict : endLines(run);
+  const result = lines.filter(({ part }) => part === 'result');
+  const steps = lines.filter(({ part }) => part !== 'verdict' && part !== 'result').map(withoutClock);
+  return [...head, ...result, ...droppedLines(run), ...steps];
+}
+
+/** A step that nobody saw the end of: its time must not go on. */
+function withoutClock(line: JobLine): JobLine {
+  if (line.sinceMs === undefined) return line;
+  const { sinceMs: _since, progress: _progress, ...rest } = line;
+  return { ...rest, role: 'unknown', text: `${line.text.replace('▶', '? ended ')}: nobody saw how` };
 }
 
 /** Of a run that never gave a verdict itself: as when its pod could not be reached, or it was left behind. */
@@ -54,7 +71,7 @@ function nowLines({ state, progress }: PodRun, lines: readonly JobLine[]): JobLi
     const text = `⇋ link down: ${reason}; the job goes on in the pod and is found again by itself`;
     return [{ key: 'now', role: 'unknown', indent: 0, text, atMs: null, part: 'result' }];
   }
-  const text = progress?.text ?? '';
+  const text = lines.some(({ part }) => part === 'step') ? '' : (progress?.text ?? '');
   if (text === '' || lines.slice(-3).some((line) => line.text.includes(text))) return [];
   return [{ key: 'now', role: 'dim', indent: 0, text: `… ${text}`, atMs: null }];
 }

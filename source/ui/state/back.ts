@@ -1,8 +1,11 @@
 /** Ways back: Esc undoes one level and never leaves; `q` goes back and, from the outermost level, leaves. */
+
+import { underOf } from './deploy-plan.ts';
 import { cancelFilter, clearFilter } from './filter.ts';
 import { clearSearch } from './job-pane.ts';
 import { type Outcome, seen } from './outcome.ts';
 import { askQuit } from './quit.ts';
+import { clearReleaseFilter } from './releases.ts';
 import type { Situation } from './situation.ts';
 import type { View } from './view.ts';
 
@@ -25,15 +28,20 @@ export function isOutermost({ overlay, detail, zoom, page, focus }: View): boole
 
 /** The view without its innermost level; null at the outermost. */
 function inner(view: View, situation: Situation): View | null {
-  if (view.overlay !== null) return { ...view, overlay: null };
+  if (view.overlay !== null) return { ...view, overlay: underOf(view.overlay) };
   if (view.prefix !== null) return { ...view, prefix: null };
   if (view.filter.field !== null) return { ...view, filter: cancelFilter(view.filter) };
+  if (view.deploys.filter.field !== null) return clearReleaseFilter(view);
   if (view.detail.open) return { ...view, detail: { ...view.detail, open: false, top: 0 } };
   if (view.focus === 'output' && view.jobs.search.applied !== '') return clearSearch(view, situation);
   if (view.focus === 'output' && view.jobs.isDiff)
     return { ...view, jobs: { ...view.jobs, isDiff: false, cursor: null } };
   if (view.zoom !== 0) return { ...view, zoom: 0 };
   if (view.page === 'jobs' && view.focus === 'output') return { ...view, focus: 'jobs' };
+  if (view.page === 'deploys' && view.focus === 'output') return { ...view, focus: 'releases' };
+  if (view.page === 'deploys' && view.deploys.openKey !== null)
+    return { ...view, deploys: { ...view.deploys, openKey: null } };
+  if (view.page === 'deploys' && view.deploys.filter.applied !== '') return clearReleaseFilter(view);
   if (view.page !== 'pods') return { ...view, page: 'pods', focus: 'list' };
   if (view.focus === 'output') return { ...view, focus: 'list' };
   return null;

@@ -1,4 +1,6 @@
 /** Answers to dialogs: yes or no, or one row of several. */
+import { answerDeployQuestion } from './deploy-jobs.ts';
+import { answerAsk } from './deploy-plan.ts';
 import { benchmarkChoices, chooseBenchmark, startJob } from './job-starts.ts';
 import { type Outcome, seen } from './outcome.ts';
 import { answerPower } from './power.ts';
@@ -22,6 +24,8 @@ export function enterAnswer(view: View, situation: Situation): Outcome {
 
 export function answer(view: View, yes: boolean, situation: Situation): Outcome {
   const { overlay } = view;
+  if (overlay?.kind === 'deploy-ask') return answerAsk(view, yes, situation);
+  if (overlay?.kind === 'deploy-confirm') return answerDeployQuestion(view, yes, situation);
   if (overlay === null || !yes || overlay.kind === 'power') return answerPower(view, yes);
   if (overlay.kind === 'optimise')
     return startJob(view, { kind: 'optimise', podIds: overlay.podIds, arguments: {} }, situation);

@@ -3,6 +3,7 @@ import type { Job } from '../../jobs/model/job.ts';
 import { textOfJob } from '../../jobs/model/job-text.ts';
 import { textOfLine } from '../../jobs/model/lines.ts';
 import { isJobOver } from '../../jobs/model/questions.ts';
+import { openStop } from './deploy-jobs.ts';
 import { lineUnderCursor } from './job-pane.ts';
 import { asking, noticed, type Outcome } from './outcome.ts';
 import { askQuit } from './quit.ts';
@@ -22,6 +23,8 @@ export function stopJob(view: View, situation: Situation): Outcome {
   const reason = stopRefusal(view, situation);
   if (job === null || reason !== null)
     return noticed(view, { level: 'warn', text: reason ?? 'no job is selected', atMs: situation.nowMs });
+  // What it has begun is undone: nobody wants that of a slip of the finger.
+  if (job.kind === 'deploy') return openStop(view, job);
   const text = `#${job.number} ${stopWords[nextHow(job)]}`;
   return {
     view: { ...view, notice: { level: 'info', text, atMs: situation.nowMs } },

@@ -1,6 +1,6 @@
 /** What the view makes of news from the jobs: the one that was asked for is shown, a fix that passed is checked. */
 import type { Job } from '../../jobs/model/job.ts';
-import { isJobOver, jobVerdict } from '../../jobs/model/questions.ts';
+import { isJobOver, jobVerdict, runningJobs } from '../../jobs/model/questions.ts';
 import { startJob } from './job-starts.ts';
 import { awaitingMs, showingJob } from './jobs-view.ts';
 import { type Outcome, seen } from './outcome.ts';
@@ -9,6 +9,18 @@ import type { View } from './view.ts';
 
 export function withJobNews(view: View, situation: Situation): Outcome {
   return afterFixes(withoutLost(withAwaited(view, situation), situation), situation);
+}
+
+/** A deploy that is over has made a release, or left something unfinished. */
+export function withDeployNews({ view, asks }: Outcome, { jobs }: Situation): Outcome {
+  const goingIds = runningJobs(jobs).flatMap(({ kind, id }) => (kind === 'deploy' ? [id] : []));
+  const before = view.deploys.goingIds;
+  if (before.length === goingIds.length && before.every((id) => goingIds.includes(id))) return { view, asks };
+  const isOneOver = before.some((id) => !goingIds.includes(id));
+  return {
+    view: { ...view, deploys: { ...view.deploys, goingIds } },
+    asks: isOneOver ? [...asks, { kind: 'read-deploys' }] : asks,
+  };
 }
 
 function withAwaited(view: View, { jobs, nowMs }: Situation): View {

@@ -3,10 +3,11 @@
 import { shortDuration } from '../../fleet/duration.ts';
 import type { JobArguments } from '../../jobs/model/job.ts';
 import { findingOf } from '../../jobs/model/questions.ts';
+import { awaitingJob } from './awaiting-job.ts';
+import { openRetry, retryRefusal } from './deploy-jobs.ts';
 import { lineUnderCursor } from './job-pane.ts';
 import type { JobRequest } from './job-request.ts';
 import { targetsOf } from './job-targets.ts';
-import { showingJob } from './jobs-view.ts';
 import { noticed, type Outcome, seen } from './outcome.ts';
 import { readOnlyReason } from './power.ts';
 import { meantJob, shownJob } from './shown-job.ts';
@@ -50,23 +51,11 @@ export function startJob(view: View, request: JobRequest, situation: Situation):
   return { view: awaitingJob(view, text, situation), asks: [{ kind: 'start-job', request }] };
 }
 
-export function awaitingJob(view: View, text: string, { jobs, nowMs }: Situation): View {
-  const newestId = jobs.jobs[0]?.id ?? null;
-  return {
-    ...view,
-    overlay: null,
-    page: 'pods',
-    focus: 'output',
-    zoom: view.focus === 'output' || view.zoom === 1 ? view.zoom : 0,
-    detail: { ...view.detail, open: false },
-    jobs: { ...showingJob(view.jobs, null), awaiting: { newestId, text, atMs: nowMs } },
-  };
-}
-
 /** Why a job that changes or loads a pod is not run again; null when it may be. */
 export function repeatRefusal(view: View, situation: Situation): string | null {
   const job = meantJob(view, situation);
   if (job === null) return 'no job is selected';
+  if (job.kind === 'deploy') return retryRefusal(view, job, situation);
   return job.kind !== 'diagnose' && view.readOnly ? readOnlyReason : null;
 }
 
@@ -75,6 +64,7 @@ export function repeatJob(view: View, situation: Situation): Outcome {
   const reason = repeatRefusal(view, situation);
   if (job === null || reason !== null)
     return noticed(view, { level: 'warn', text: reason ?? 'no job is selected', atMs: situation.nowMs });
+  if (job.kind === 'deploy') return openRetry(view, job, situation);
   return {
     view: awaitingJob(view, `${job.kind} as #${job.number}: asked`, situation),
     asks: [{ kind: 'repeat-job', jobId: job.id }],

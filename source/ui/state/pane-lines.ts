@@ -38,6 +38,12 @@ export function paneLines(
   return rows;
 }
 
+/** A step's line has the time before it and how long it took behind it. */
+function timeWidth({ part, atMs, tookMs, sinceMs }: JobLine, width: number): number {
+  if (part !== 'step' || atMs === null) return 0;
+  return (width >= 60 ? 9 : 0) + (tookMs === undefined && sinceMs === undefined ? 0 : 9);
+}
+
 /** What came while the job ran may be long and many: it is cut, and `c` copies it whole. */
 function addRows(
   rows: PaneLine[],
@@ -45,7 +51,7 @@ function addRows(
   { podIds, width }: { readonly podIds: readonly string[]; readonly width: number },
 ): void {
   const { key, text, indent } = line;
-  const room = width - marginWidth - indent - 1;
+  const room = width - marginWidth - indent - 1 - timeWidth(line, width);
   const mustBeWhole = line.part !== undefined || (line.under !== undefined && line.atMs === null);
   if (!mustBeWhole || textWidth(text) <= room) {
     rows.push({ key, line, text, indent, isFirst: true, podIds });

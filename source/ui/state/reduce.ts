@@ -1,12 +1,14 @@
 /** One action in, the new view and what it asks of the outside out. Knows no keyboard, no clock and no terminal. */
 import type { Action } from './action.ts';
 import { escapeOneLevel, goBack } from './back.ts';
+import { editForm } from './deploy-form.ts';
+import { deployHandlers } from './deploy-handlers.ts';
 import { answer, enterAnswer, toggleAnswer } from './dialogs.ts';
 import { acceptFilter, cancelFilter, editFilter, openFilter, recallFilter } from './filter.ts';
 import { frozenCopy } from './freeze.ts';
 import type { Handlers } from './handlers.ts';
 import { jobHandlers } from './job-handlers.ts';
-import { withJobNews } from './job-news.ts';
+import { withDeployNews, withJobNews } from './job-news.ts';
 import { moveInJob } from './job-pane.ts';
 import { moveInJobsPage } from './job-tabs.ts';
 import { chosenInList, moveInList, reconcileList } from './list.ts';
@@ -16,6 +18,7 @@ import { nextOf, paneChanged, zoomed } from './panes.ts';
 import { copyId, openDetail, retryLink } from './pod-actions.ts';
 import { openPower } from './power.ts';
 import { askQuit } from './quit.ts';
+import { editReleaseFilter, moveInReleases } from './releases.ts';
 import { shownJob } from './shown-job.ts';
 import type { Situation } from './situation.ts';
 import { invertSort, sortBy, stepSort } from './sorting.ts';
@@ -25,6 +28,7 @@ import { detailTabs, helpOverlay, type View } from './view.ts';
 
 const handlers: Handlers = {
   ...jobHandlers,
+  ...deployHandlers,
   move: (view, { by }, situation) => seen(moved(view, by, situation)),
   'select-pod': (view, { podId }, situation) =>
     seen({
@@ -37,14 +41,16 @@ const handlers: Handlers = {
   tab: (view, { step }) =>
     seen({ ...view, detail: { ...view.detail, tab: nextOf(detailTabs, view.detail.tab, step), top: 0 } }),
   pane: (view, { step }, situation) => seen(paneChanged(view, step, situation)),
-  page: (view, { page }) =>
-    seen({
+  page: (view, { page }) => ({
+    view: {
       ...view,
       page,
       zoom: 0,
-      focus: page === 'pods' ? 'list' : page,
+      focus: firstPanes[page],
       detail: { ...view.detail, open: false },
-    }),
+    },
+    asks: page === 'deploys' ? [{ kind: 'read-deploys' }] : [],
+  }),
   zoom: (view, { step }) => seen(zoomed(view, step)),
   sort: (view, { key, reversed }) =>
     seen({ ...view, prefix: null, list: sortBy(view.list, { key, reversed }) }),
@@ -80,6 +86,8 @@ const handlers: Handlers = {
         ...view,
         overlay: { ...view.overlay, query: editText(view.overlay.query, edit), index: 0 },
       });
+    if (view.overlay?.kind === 'deploy-form') return seen(editForm(view, edit));
+    if (view.deploys.filter.field !== null) return seen(editReleaseFilter(view, edit));
     const { search } = view.jobs;
     if (search.field !== null) {
       const field = editText(search.field, edit);
@@ -103,12 +111,14 @@ const handlers: Handlers = {
   'retry-link': (view, _action, situation) => retryLink(view, situation),
   refresh: (view, _action, { nowMs }) => ({
     view: { ...view, notice: { level: 'info', text: 'asking the API now', atMs: nowMs } },
-    asks: [{ kind: 'refresh' }],
+    asks: view.page === 'deploys' ? [{ kind: 'refresh' }, { kind: 'read-deploys' }] : [{ kind: 'refresh' }],
   }),
   repaint: (view) => asking(view, { kind: 'repaint' }),
   suspend: (view) => asking(view, { kind: 'suspend' }),
   quit: (view, _action, situation) => askQuit(view, situation),
 };
+
+const firstPanes = { pods: 'list', health: 'health', jobs: 'jobs', deploys: 'releases' } as const;
 
 /** What is done to, or by way of, the selected pod: from then on the selection is the operator's. */
 const choosing: ReadonlySet<Action['kind']> = new Set([
@@ -131,6 +141,7 @@ function moved(view: View, by: Extract<Action, { kind: 'move' }>['by'], situatio
   if (view.detail.open || (view.page === 'pods' && view.focus === 'detail'))
     return detailMoved(view, by, situation);
   if (view.focus === 'health') return moveInReports(view, by, situation);
+  if (view.focus === 'releases') return moveInReleases(view, by, situation);
   if (view.focus === 'jobs') return moveInJobsPage(view, by, situation);
   if (view.focus === 'output' && shownJob(view, situation) !== null) return moveInJob(view, by, situation);
   if (view.focus === 'output') return moveInOutput(view, by, situation);
@@ -153,7 +164,7 @@ function detailMoved(view: View, by: Extract<Action, { kind: 'move' }>['by'], si
 }
 
 function reconciled(before: View, situation: Situation): Outcome {
-  const { view, asks } = withJobNews(before, situation);
+  const { view, asks } = withDeployNews(withJobNews(before, situation), situation);
   const list = reconcileList(view.list, situation);
   // The detail on the whole screen only borrows the keys: when it closes, they are where they were.
   const isKept = view.detail.open || situation.panes.includes(view.focus);

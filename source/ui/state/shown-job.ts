@@ -36,11 +36,15 @@ export function cursorIndex({ jobs: { cursor } }: View, job: Job, lines: readonl
   return at >= 0 ? at : Math.min(cursor.index, last);
 }
 
-/** What is likely to be unfolded or mended next. */
+/** What is likely to be unfolded or mended next: a finding, or the step that failed. */
 function firstFinding(lines: readonly PaneLine[]): number {
   return Math.max(
     0,
-    lines.findIndex(({ line }) => line.findingId !== undefined),
+    lines.findIndex(
+      ({ line }) =>
+        line.findingId !== undefined ||
+        (line.part === 'step' && line.tookMs !== undefined && line.role === 'fail'),
+    ),
   );
 }
 
@@ -52,6 +56,14 @@ export function topRow(
 ): number {
   const { lines, pageRows } = rows;
   const index = cursorIndex(view, job, lines);
-  const from = view.jobs.cursor === null && isJobOver(job) ? 0 : view.jobs.top;
+  const from = view.jobs.cursor === null && isJobOver(job) ? endedTop(index, rows) : view.jobs.top;
   return scrolledTop(from, { index, count: lines.length, pageRows });
+}
+
+/** From the verdict on; where the step that failed stands too low for its evidence to be seen, from that step on. */
+function endedTop(
+  index: number,
+  { lines, pageRows }: { readonly lines: readonly PaneLine[]; readonly pageRows: number },
+): number {
+  return lines[index]?.line.part === 'step' && index > pageRows / 3 ? index : 0;
 }

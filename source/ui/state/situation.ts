@@ -1,5 +1,6 @@
 /** What the screen shows when an action comes: the reducer's only knowledge of fleet and layout. */
 import type { Fleet } from '../../fleet/fleet.ts';
+import type { DeploysSnapshot } from '../../jobs/model/deploys.ts';
 import type { JobsSnapshot } from '../../jobs/model/job.ts';
 import type { PaneLine } from './pane-lines.ts';
 import type { PaneId } from './view.ts';
@@ -16,6 +17,11 @@ export type Situation = {
   /** Rows that the detail would need. */
   readonly detailRows: number;
   readonly jobs: JobsSnapshot;
+  readonly deploys: DeploysSnapshot;
+  /** Rows that the details of the open release would need. */
+  readonly releaseRows: number;
+  /** Rows of the plan that is open, and how many of them are seen at once. */
+  readonly planRoom: { readonly rows: number; readonly pageRows: number };
   /** The rows of the job in the output pane. */
   readonly jobLines: readonly PaneLine[];
   /** The same with nothing folded. */

@@ -1,18 +1,20 @@
 /** What the operator has done to the screen: everything that is not the fleet. Plain data, changed by actions alone. */
 import type { Fleet } from '../../fleet/fleet.ts';
 import type { Sort } from '../../fleet/questions.ts';
+import type { DeployRequest } from '../../jobs/model/deploy.ts';
+import { type DeploysView, initialDeploysView } from './deploys-view.ts';
 import { initialJobsView, type JobsView } from './jobs-view.ts';
 import { fieldOf, type TextField } from './text-field.ts';
 
 /** The panes that can have the keys. */
-export const paneIds = ['list', 'detail', 'health', 'output', 'jobs'] as const;
+export const paneIds = ['list', 'detail', 'health', 'output', 'jobs', 'releases'] as const;
 export type PaneId = (typeof paneIds)[number];
 
 export const detailTabs = ['overview', 'gpus', 'processes', 'history', 'network', 'advice'] as const;
 export type DetailTab = (typeof detailTabs)[number];
 
 export type View = {
-  readonly page: 'pods' | 'health' | 'jobs';
+  readonly page: 'pods' | 'health' | 'jobs' | 'deploys';
   readonly focus: PaneId;
   /** 1 and 2: the focused pane has most of, or all of, the body. */
   readonly zoom: 0 | 1 | 2;
@@ -22,6 +24,7 @@ export type View = {
   /** Ids of marked pods, in the order in which they were marked. */
   readonly marks: readonly string[];
   readonly jobs: JobsView;
+  readonly deploys: DeploysView;
   readonly filter: FilterView;
   readonly detail: DetailView;
   /** The report under the cursor; null follows the newest. */
@@ -88,7 +91,28 @@ export type Overlay =
       readonly leftOut: readonly string[];
       readonly index: number;
     }
-  | { readonly kind: 'quit'; readonly index: number };
+  | { readonly kind: 'quit'; readonly index: number }
+  /** What is filled in stands in `deploys.form`. */
+  | { readonly kind: 'deploy-form' }
+  | {
+      readonly kind: 'deploy-plan';
+      readonly request: DeployRequest;
+      readonly top: number;
+      readonly askedAtMs: number;
+    }
+  | { readonly kind: 'deploy-ask'; readonly request: DeployRequest; readonly choice: 'no' | 'yes' }
+  | DeployQuestion;
+
+export type DeployQuestion = {
+  readonly kind: 'deploy-confirm';
+  readonly about: 'resume' | 'abort' | 'retry' | 'stop';
+  readonly projectName: string;
+  /** What is begun by it; null: `jobId` is stopped. */
+  readonly request: DeployRequest | null;
+  readonly jobId: string | null;
+  readonly isFromForm: boolean;
+  readonly choice: 'no' | 'yes';
+};
 
 export type FixQuestion = {
   readonly kind: 'fix';
@@ -125,6 +149,7 @@ export function initialView({ readOnly = false }: { readonly readOnly?: boolean 
     },
     marks: [],
     jobs: initialJobsView,
+    deploys: initialDeploysView,
     filter: { applied: '', field: null, before: '', error: null, history: [], historyIndex: -1 },
     detail: { open: false, tab: 'overview', top: 0 },
     reportId: null,

@@ -2,6 +2,8 @@
 import { EventEmitter } from 'node:events';
 import xterm from '@xterm/headless';
 import type { Fleet } from '../../../source/fleet/fleet.ts';
+import type { DeployRequest } from '../../../source/jobs/model/deploy.ts';
+import { type DeploysSnapshot, noDeploys } from '../../../source/jobs/model/deploys.ts';
 import { type JobsSnapshot, noJobs } from '../../../source/jobs/model/job.ts';
 import type { Look } from '../../../source/ui/draw/look.ts';
 import { render } from '../../../source/ui/ink.ts';
@@ -19,6 +21,10 @@ export type Stage = {
   setFleet(fleet: Fleet): Promise<void>;
   /** The jobs as they are from now on. */
   setJobs(jobs: JobsSnapshot): Promise<void>;
+  /** Projects, releases and the plan as they are from now on. */
+  setDeploys(deploys: DeploysSnapshot): Promise<void>;
+  /** What was asked for last, whole. */
+  lastRequest(): DeployRequest | null;
   setNow(nowMs: number): Promise<void>;
   resize(size: Size): Promise<void>;
   /** The rows as text. */
@@ -34,12 +40,14 @@ export async function openStage(options: {
   readonly size: Size;
   readonly look?: Look;
   readonly jobs?: JobsSnapshot;
+  readonly deploys?: DeploysSnapshot;
   readonly readOnly?: boolean;
 }): Promise<Stage> {
-  let { fleet, size, jobs = noJobs } = options;
+  let { fleet, size, jobs = noJobs, deploys = noDeploys } = options;
   let nowMs = fixtureNowMs;
   const listeners = new Set<() => void>();
   const asked: string[] = [];
+  const requests: DeployRequest[] = [];
   const frames: string[] = [];
   const output = outputOf(size, (frame) => frames.push(frame));
   const screen = createScreen({
@@ -58,7 +66,14 @@ export async function openStage(options: {
         return () => listeners.delete(listener);
       },
     },
-    operator: recordingOperator(asked),
+    deploys: {
+      snapshot: () => deploys,
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    operator: recordingOperator(asked, requests),
     ...(options.readOnly === true && { readOnly: true }),
     size,
     look: options.look ?? { colours: 'truecolor', glyphs: 'unicode' },
@@ -88,6 +103,12 @@ export async function openStage(options: {
       for (const listener of listeners) listener();
       await settled();
     },
+    setDeploys: async (next) => {
+      deploys = next;
+      for (const listener of listeners) listener();
+      await settled();
+    },
+    lastRequest: () => requests.at(-1) ?? null,
     setNow: async (next) => {
       nowMs = next;
       screen.tick(next);
@@ -120,7 +141,7 @@ function outputOf(size: Size, keep: (frame: string) => void): EventEmitter {
   });
 }
 
-function recordingOperator(asked: string[]): Operator {
+function recordingOperator(asked: string[], requests: DeployRequest[]): Operator {
   return {
     startPod: (podId) => void asked.push(`start ${podId}`),
     stopPod: (podId) => void asked.push(`stop ${podId}`),
@@ -134,6 +155,15 @@ function recordingOperator(asked: string[]): Operator {
       void asked.push([kind, ...podIds, ...Object.entries(given).map(wordOf)].join(' ')),
     stopJob: (jobId) => void asked.push(`stop job ${jobId}`),
     repeatJob: (jobId) => void asked.push(`repeat job ${jobId}`),
+    readDeploys: () => void asked.push('read deploys'),
+    planDeploy: (request) => {
+      requests.push(request);
+      asked.push(`plan ${request.mode} ${request.projectFile}`);
+    },
+    startDeploy: (request) => {
+      requests.push(request);
+      asked.push(`${request.mode} ${request.projectFile}`);
+    },
     loadJob: (jobId) => void asked.push(`load job ${jobId}`),
     saveJob: (jobId) => void asked.push(`save job ${jobId}`),
   };

@@ -1,22 +1,59 @@
-/** Prints the screen at a size, to look at: columns rows [colours] [glyphs] [jobs] [keys …], e.g. `120 40 truecolor unicode jobs J enter`. */
+/** Prints the screen at a size, to look at: columns rows [colours] [glyphs] [jobs or deploys] [keys …], e.g. `120 40 truecolor unicode deploys n enter`. */
 
+import type { DeployRequest } from '../../../source/jobs/model/deploy.ts';
+import type { DeploysSnapshot } from '../../../source/jobs/model/deploys.ts';
 import { noJobs } from '../../../source/jobs/model/job.ts';
 import type { Look } from '../../../source/ui/draw/look.ts';
 import { renderToString } from '../../../source/ui/ink.ts';
 import { createScreen } from '../../../source/ui/screen.ts';
+import {
+  buildingBodies,
+  deployJob,
+  failedBodies,
+  makeDeploys,
+  passedBodies,
+  plan,
+  readyBodies,
+} from './fixture-deploys.ts';
 import { fixtureFleet, fixtureNowMs } from './fixture-fleet.ts';
 import { fixtureJobs } from './fixture-jobs.ts';
 
 const [columns = '120', rows = '40', colours = 'truecolor', glyphs = 'unicode', ...rest] =
   process.argv.slice(2);
-const hasJobs = rest[0] === 'jobs';
-const keys = hasJobs ? rest.slice(1) : rest;
-const jobs = hasJobs ? fixtureJobs() : noJobs;
+const scene = rest[0] === 'jobs' || rest[0] === 'deploys' ? rest[0] : null;
+const keys = scene === null ? rest : rest.slice(1);
+const deployJobs = {
+  jobs: [
+    deployJob(readyBodies, { number: 52, id: 'job-0052' }),
+    deployJob(buildingBodies, { number: 51, id: 'job-0051' }),
+    deployJob(failedBodies),
+    deployJob(passedBodies, { number: 49, id: 'job-0049' }),
+    ...fixtureJobs().jobs.slice(2),
+  ],
+};
+const jobs = scene === 'jobs' ? fixtureJobs() : scene === 'deploys' ? deployJobs : noJobs;
+let deploys: DeploysSnapshot = makeDeploys();
+const listeners = new Set<() => void>();
+const planned = (request: DeployRequest) => {
+  deploys = { ...deploys, plan: { kind: 'ready', request, atMs: fixtureNowMs, plan } };
+  queueMicrotask(() => {
+    for (const listener of listeners) listener();
+  });
+};
 const fleet = fixtureFleet();
 const nothing = () => {};
 const screen = createScreen({
   fleetStore: { snapshot: () => fleet, subscribe: () => nothing, flushNow: nothing },
   jobs: { snapshot: () => jobs, subscribe: () => nothing },
+  ...(scene === 'deploys' && {
+    deploys: {
+      snapshot: () => deploys,
+      subscribe: (listener: () => void) => {
+        listeners.add(listener);
+        return nothing;
+      },
+    },
+  }),
   operator: {
     startPod: nothing,
     stopPod: nothing,
@@ -29,6 +66,9 @@ const screen = createScreen({
     startJob: nothing,
     stopJob: nothing,
     repeatJob: nothing,
+    readDeploys: nothing,
+    planDeploy: planned,
+    startDeploy: nothing,
     loadJob: nothing,
     saveJob: nothing,
   },
@@ -36,5 +76,8 @@ const screen = createScreen({
   look: { colours: colours as Look['colours'], glyphs: glyphs as Look['glyphs'] },
   nowMs: () => fixtureNowMs,
 });
-for (const key of keys) screen.handleEvent({ kind: 'key', key });
+for (const key of keys) {
+  screen.handleEvent({ kind: 'key', key });
+  await Promise.resolve();
+}
 process.stdout.write(renderToString(screen.element, { columns: Number(columns) }));

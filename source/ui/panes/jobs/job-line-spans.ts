@@ -1,5 +1,6 @@
 /** One row of a job's output. */
 import type { PodRun } from '../../../jobs/model/job.ts';
+import type { JobLine } from '../../../jobs/model/line.ts';
 import { gauge } from '../../draw/gauge.ts';
 import { lineRoles, runSign } from '../../draw/job-look.ts';
 import type { Span } from '../../draw/paint.ts';
@@ -13,18 +14,18 @@ export type LineLook = {
   readonly isOpen: boolean;
   /** Times stand before what came while the job ran. */
   readonly hasTimes: boolean;
+  readonly nowMs: number;
   /** What is searched for; '' for nothing. */
   readonly sought: string;
 };
 
 export function lineSpans({ line, text, indent, isFirst }: PaneLine, look: LineLook): Span[] {
   const fold = line.isOpener === true && isFirst ? (look.isOpen ? '−' : '+') : ' ';
+  const isTimed = line.part === undefined || line.part === 'step';
   const time: Span[] =
-    look.hasTimes && line.part === undefined && line.atMs !== null ? [[`${clock(line.atMs)} `, 'dim']] : [];
-  const took: Span[] =
-    line.tookMs === undefined || !isFirst || line.part !== undefined
-      ? []
-      : [[`  ${tookText(line.tookMs)}`, 'faint']];
+    look.hasTimes && isTimed && line.atMs !== null
+      ? [[isFirst ? `${clock(line.atMs)} ` : ' '.repeat(9), 'dim']]
+      : [];
   return [
     look.isSelected ? ['▸', 'accent'] : ' ',
     ...time,
@@ -32,8 +33,24 @@ export function lineSpans({ line, text, indent, isFirst }: PaneLine, look: LineL
     [fold, 'faint'],
     ' ',
     ...highlighted(text, lineRoles[line.role], look.sought),
-    ...took,
+    ...(isFirst && isTimed ? timeSpans(line, look.nowMs) : []),
   ];
+}
+
+/** How long it took; of a step that goes on, how long it has taken so far, and how far it is. */
+function timeSpans({ tookMs, sinceMs, progress }: JobLine, nowMs: number): Span[] {
+  if (tookMs !== undefined) return [[`  ${tookText(tookMs)}`, 'faint']];
+  if (sinceMs === undefined) return [];
+  const far: Span[] =
+    progress === undefined
+      ? []
+      : [
+          '  ',
+          ...gauge(progress.fraction * 100, 10),
+          [` ${Math.round(progress.fraction * 100)}%`, 'text'],
+          [`  ${progress.text}`, 'dim'],
+        ];
+  return [[`  ${elapsedText(nowMs - sinceMs)}`, 'title'], ...far];
 }
 
 /** A pod of several: its state, its progress and what it does, drawn anew every second. */
@@ -90,5 +107,6 @@ function highlighted(text: string, role: Role, sought: string): Span[] {
 }
 
 function tookText(tookMs: number): string {
+  if (tookMs >= 60_000) return elapsedText(tookMs);
   return tookMs < 1000 ? `${Math.round(tookMs)} ms` : `${(tookMs / 1000).toFixed(1)} s`;
 }

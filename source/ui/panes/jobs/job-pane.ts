@@ -2,7 +2,7 @@
 import type { Job } from '../../../jobs/model/job.ts';
 import { elapsedMs, isJobOver, jobFraction } from '../../../jobs/model/questions.ts';
 import { gauge } from '../../draw/gauge.ts';
-import { jobSign, podsText } from '../../draw/job-look.ts';
+import { jobSign, kindText, podsText } from '../../draw/job-look.ts';
 import type { Span } from '../../draw/paint.ts';
 import { spansWidth } from '../../draw/paint.ts';
 import { fitItems, type Item } from '../../draw/rows.ts';
@@ -22,7 +22,7 @@ export function drawJob(frame: Frame, job: Job, { rect, joints }: Placed): reado
   const focused = view.focus === 'output' && view.overlay === null && !view.detail.open;
   const { charted, chartRows, pageRows } = jobPanePlan(frame, rect);
   const lines = shownLines(frame);
-  const name = `#${job.number} ${job.kind} ${podsText(job.runs)}`;
+  const name = `#${job.number} ${kindText(job)} ${podsText(job.runs)}`;
   const title = titleLine(paint, rect.width, {
     title: name,
     right: titleRight(frame, job, { lines, width: rect.width - name.length - 10 }),
@@ -60,6 +60,7 @@ function rowSpans(
     isSelected: selected,
     isOpen: search.applied !== '' || unfolded.includes(line.line.key),
     hasTimes: width >= 60,
+    nowMs: clockMs,
     sought: search.applied,
   });
 }

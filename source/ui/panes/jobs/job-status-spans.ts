@@ -2,7 +2,7 @@
 import type { Job } from '../../../jobs/model/job.ts';
 import { elapsedMs, isJobOver, jobFraction, runningJobs } from '../../../jobs/model/questions.ts';
 import { gauge } from '../../draw/gauge.ts';
-import { jobSign, podsText } from '../../draw/job-look.ts';
+import { jobSign, kindText, podsText } from '../../draw/job-look.ts';
 import type { Span } from '../../draw/paint.ts';
 import { fitItems, type Item } from '../../draw/rows.ts';
 import { elapsedText } from '../../draw/time.ts';
@@ -39,7 +39,7 @@ function runningSpans(job: Job, nowMs: number): Span[] {
   return [
     [glyph, role],
     [` #${job.number} `, 'dim'],
-    [`${job.kind} ${podsText(job.runs)}`, 'title'],
+    [`${kindText(job)} ${podsText(job.runs)}`, 'title'],
     `  ${elapsedText(elapsedMs(job, nowMs))} `,
     ...(fraction === null
       ? []
@@ -54,7 +54,7 @@ function shortSpans(job: Job): Span[] {
   return [
     [glyph, role],
     [` #${job.number}`, 'dim'],
-    fraction === null ? ` ${job.kind}` : ` ${Math.round(fraction * 100)}%`,
+    fraction === null ? ` ${kindText(job)}` : ` ${Math.round(fraction * 100)}%`,
   ];
 }
 
@@ -63,7 +63,7 @@ function endedSpans(job: Job, width: number): Span[] {
   return [
     [glyph, role],
     [` #${job.number} `, 'dim'],
-    [width >= 100 ? `${job.kind} ${podsText(job.runs)}` : job.kind, 'text'],
+    [width >= 100 ? `${kindText(job)} ${podsText(job.runs)}` : kindText(job), 'text'],
     [` ${word}`, role],
   ];
 }

@@ -2,7 +2,7 @@
 import type { Job } from '../../../jobs/model/job.ts';
 import { elapsedMs, isJobOver, jobFraction, runningJobs } from '../../../jobs/model/questions.ts';
 import { truncateEnd } from '../../../terminal/text-width.ts';
-import { jobSign } from '../../draw/job-look.ts';
+import { jobSign, kindText } from '../../draw/job-look.ts';
 import type { Span } from '../../draw/paint.ts';
 import { cell } from '../../draw/rows.ts';
 import { elapsedText, whenText } from '../../draw/time.ts';
@@ -20,7 +20,7 @@ type Column = {
 
 const columns: readonly Column[] = [
   { title: '#', width: () => 4, spans: ({ number }) => [[`#${number}`, 'dim']] },
-  { title: 'KIND', width: () => 9, spans: ({ kind }) => [[kind, 'title']] },
+  { title: 'KIND', width: () => 9, spans: (job) => [[kindText(job), 'title']] },
   {
     title: 'PODS',
     width: (page) => (page >= 160 ? 40 : page >= 100 ? 22 : page >= 80 ? 18 : 12),

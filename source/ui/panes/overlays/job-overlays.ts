@@ -1,14 +1,14 @@
 /** The questions before a job that changes or loads a pod, and before leaving jobs behind. */
 import type { Job } from '../../../jobs/model/job.ts';
 import { isRunOver, runningJobs } from '../../../jobs/model/questions.ts';
-import { type Box, boxed } from '../../draw/box.ts';
-import { podsText } from '../../draw/job-look.ts';
+import type { Box } from '../../draw/box.ts';
+import { kindText, podsText } from '../../draw/job-look.ts';
 import type { Span } from '../../draw/paint.ts';
-import type { Role } from '../../draw/theme.ts';
-import { brokenText, wrapText } from '../../draw/wrap.ts';
+import { brokenText } from '../../draw/wrap.ts';
 import type { Frame } from '../../frame.ts';
 import type { FixQuestion, Overlay } from '../../state/view.ts';
-import { button, fact } from './dialog-parts.ts';
+import { answers, dialog, dialogWidth, type Fact, type SayFact, wrappedFacts } from './dialog.ts';
+import { fact } from './dialog-parts.ts';
 
 type Of<Kind extends Overlay['kind']> = Extract<Overlay, { readonly kind: Kind }>;
 
@@ -32,7 +32,7 @@ export function fixOverlay(frame: Frame, question: FixQuestion): Box {
     facts: [
       say('finding', question.title, 'warn', 4),
       say('does', question.text, 'dim', 2),
-      commandFact(question.command, widthOf(frame) - 16),
+      commandFact(question.command, dialogWidth(frame) - 16),
       say('safe', 'it loses nothing and interrupts nobody', 'ok', 3),
       question.reversible
         ? say('undo', 'it can be taken back', 'ok', 1)
@@ -66,11 +66,12 @@ export function benchmarkOverlay(frame: Frame, { podIds, leftOut, index }: Of<'b
 export function quitOverlay(frame: Frame, { index }: Of<'quit'>): Box {
   const running = runningJobs(frame.jobs);
   const count = running.length;
-  const lost = running.filter((job) => !livesOn(job));
+  const deploys = running.filter(({ kind }) => kind === 'deploy');
+  const lost = running.filter((job) => !livesOn(job) && job.kind !== 'deploy');
   const rows = [
     ['w', 'Wait', 'stay in the console'],
-    ['s', 'Stop', count === 1 ? 'end it and quit' : 'end them and quit'],
-    ['l', 'Leave', leaveText(count, lost.length, frame.size.columns < 60)],
+    ['s', 'Stop', stopText(count, deploys.length, frame.size.columns < 60)],
+    ['l', 'Leave', leaveText({ count, lost: lost.length, deploys: deploys.length }, frame.size.columns < 60)],
   ] as const;
   const most = frame.size.rows >= 20 ? 6 : 3;
   const rest: Fact[] = count > most ? [{ lines: [[`     and ${count - most} more`]], rank: 1 }] : [];
@@ -91,69 +92,45 @@ function livesOn({ runs }: Job): boolean {
 }
 
 function jobLine(job: Job, isNarrow: boolean): Span[] {
-  const what = isNarrow ? `#${job.number} ${job.kind}` : `#${job.number} ${job.kind} ${podsText(job.runs)}`;
-  const fate: Span = livesOn(job) ? [' lives in the pod', 'ok'] : [' would be lost', 'warn'];
+  const what = isNarrow
+    ? `#${job.number} ${kindText(job)}`
+    : `#${job.number} ${kindText(job)} ${podsText(job.runs)}`;
+  const fate: Span =
+    job.kind === 'deploy'
+      ? [isNarrow ? ' is undone' : ' is stopped and undone', 'warn']
+      : livesOn(job)
+        ? [' lives in the pod', 'ok']
+        : [' would be lost', 'warn'];
   return ['   ', ['▶ ', 'info'], what.padEnd(isNarrow ? 14 : 36), fate];
 }
 
-function leaveText(count: number, lostCount: number, isNarrow: boolean): string {
-  if (isNarrow) return lostCount === 0 ? 'quit, nothing is lost' : `quit, ${lostCount} would be lost`;
-  if (lostCount === 0) return count === 1 ? 'it goes on in its pod; quit' : 'they go on in their pods; quit';
-  if (lostCount === count) return 'none lives in its pod: all would be lost';
-  return `what lives in the pods goes on; ${lostCount} would be lost`;
+function stopText(count: number, deployCount: number, isNarrow: boolean): string {
+  const which = count === 1 ? 'it' : 'them';
+  if (deployCount === 0 || isNarrow) return `end ${which} and quit`;
+  return `end ${which}, undo ${deployCount === 1 ? 'the deploy' : 'the deploys'}, and quit`;
 }
 
-/** Rows that belong together, and how soon they give way where the screen is low: 0 stays longest. */
-type Fact = { readonly lines: readonly Span[][]; readonly rank: number };
-
-/** The answers are always seen, whatever has to give way. */
-function dialog(
-  frame: Frame,
-  title: string,
-  parts: { readonly facts: readonly Fact[]; readonly answers: readonly Span[][] },
-): Box {
-  const isRoomy = frame.size.rows >= 18;
-  const gaps = isRoomy ? 3 : 1;
-  const room = frame.size.rows - 2 - gaps - parts.answers.length;
-  const lines = factsWithin(parts.facts, room).flatMap((fact) => fact.lines);
-  const content = [...lines, [], ...parts.answers];
-  return boxed(frame.paint, {
-    title,
-    content: isRoomy ? [[], ...content, []] : content,
-    size: frame.size,
-    width: widthOf(frame),
-  });
-}
-
-function factsWithin(facts: readonly Fact[], room: number): readonly Fact[] {
-  const height = facts.reduce((sum, { lines }) => sum + lines.length, 0);
-  if (height <= room || facts.every(({ rank }) => rank === 0)) return facts;
-  const last = facts.reduce((found, fact) => (fact.rank >= found.rank ? fact : found));
-  return factsWithin(
-    facts.filter((fact) => fact !== last),
-    room,
-  );
-}
-
-function widthOf({ size }: Frame): number {
-  return Math.min(74, size.columns - 2);
+/** A deploy needs this console: what it has made stays, and its journal says what that is. */
+function leaveText(
+  { count, lost, deploys }: { readonly count: number; readonly lost: number; readonly deploys: number },
+  isNarrow: boolean,
+): string {
+  if (deploys > 0) {
+    if (isNarrow) return 'quit; deploys can be resumed';
+    const others = lost === 0 ? '' : `; ${lost} would be lost`;
+    return deploys === 1
+      ? `the deploy stops where it is, to be resumed${others}`
+      : `deploys stop where they are, to be resumed${others}`;
+  }
+  if (isNarrow) return lost === 0 ? 'quit, nothing is lost' : `quit, ${lost} would be lost`;
+  if (lost === 0) return count === 1 ? 'it goes on in its pod; quit' : 'they go on in their pods; quit';
+  if (lost === count) return 'none lives in its pod: all would be lost';
+  return `what lives in the pods goes on; ${lost} would be lost`;
 }
 
 function namesOf({ fleet }: Frame, podIds: readonly string[]): string {
   const names = podIds.map((id) => fleet.pods.get(id)?.pod.name ?? id);
   return names.length <= 2 ? names.join(' and ') : `${names.length} pods: ${names.join(', ')}`;
-}
-
-type SayFact = (name: string, text: string, role: Role, rank: number) => Fact;
-
-/** A fact over as many rows as it needs: on a narrow screen nothing of it may be lost. */
-function wrappedFacts(frame: Frame): SayFact {
-  return (name, text, role, rank) => ({
-    lines: wrapText(text, widthOf(frame) - 16, 3).map((row, index) =>
-      fact(index === 0 ? name : '', row, role),
-    ),
-    rank,
-  });
 }
 
 /** What is about to be run is seen to its last character. */
@@ -174,15 +151,5 @@ function choiceLine([key, word, text]: readonly [string, string, string], marked
     '  ',
     [word.padEnd(13), marked ? 'accent' : 'text'],
     text === '' ? '' : [`  ${text}`, 'dim'],
-  ];
-}
-
-function answers(frame: Frame, choice: 'no' | 'yes', what: string): Span[] {
-  const isNarrow = frame.size.columns < 60;
-  return [
-    '   ',
-    ...button(isNarrow ? 'No' : 'No, leave it', 'n', choice === 'no'),
-    '   ',
-    ...button(isNarrow ? 'Yes' : `Yes, ${what}`, 'y', choice === 'yes'),
   ];
 }

@@ -169,7 +169,15 @@ describe('wrapped text', () => {
   it('breaks between words, keeps to its rows, and says when something is missing', () => {
     expect(wrapText('one two three four', 9, 3)).toEqual(['one two', 'three', 'four']);
     expect(wrapText('one two three four', 9, 2)).toEqual(['one two', 'three fo…']);
-    expect(wrapText('extraordinarily', 5, 2)).toEqual(['extr…']);
+    expect(wrapText('extraordinarily', 5, 2)).toEqual(['extra', 'ordi…']);
+    expect(wrapText('extraordinarily', 5, 3)).toEqual(['extra', 'ordin', 'arily']);
+    const digest = 'digest  sha256:0123456789abcdef to';
+    expect(wrapText(digest, 20, 3)).toEqual(['digest  sha256:01234', '56789abcdef to']);
+    expect(wrapText(digest, 20, 2)).toEqual(['digest  sha256:01234', '56789abcdef to']);
+    expect(wrapText('a long beginning sha256:0123456789abcdef', 20, 2)).toEqual([
+      'a long beginning',
+      'sha256:0123456789ab…',
+    ]);
     expect(wrapText('', 5, 2)).toEqual(['']);
   });
 
@@ -177,7 +185,7 @@ describe('wrapped text', () => {
     const hanging = { first: 9, rest: 5, maxRows: 4 };
     expect(wrapHanging('one two three four', hanging)).toEqual(['one two', 'three', 'four']);
     expect(wrapHanging('one', hanging)).toEqual(['one']);
-    expect(wrapHanging('extraordinarily long', hanging)).toEqual(['extr…', 'long']);
+    expect(wrapHanging('extraordinarily long', hanging)).toEqual(['extraordi', 'naril', 'y', 'long']);
     expect(brokenText('rm -rf /a b', 4)).toEqual(['rm -', 'rf /', 'a b']);
     expect(brokenText('日本語', 4)).toEqual(['日本', '語']);
     expect(brokenText('', 4)).toEqual(['']);

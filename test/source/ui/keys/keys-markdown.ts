@@ -21,6 +21,25 @@ const sections: readonly (readonly [title: string, context: Context, note: strin
     'While a search in a job’s output is typed. It is applied as it is typed, and unfolds everything.',
   ],
   ['Jobs', 'jobs', 'On the page of jobs.'],
+  ['Releases', 'releases', 'On the page of deploys, in the list of releases.'],
+  ['A release', 'release', 'On the page of deploys, while the details of a release are open.'],
+  ['Filter of releases', 'release-filter', 'While it is typed; it is applied as it is typed.'],
+  [
+    'Deploy form',
+    'deploy-form',
+    'From the form to the plan, and from there to the question. `Esc` goes back by one, and nothing that was chosen is lost.',
+  ],
+  ['Deploy form, a row of choices', 'deploy-choice', 'Before the keys of the form.'],
+  [
+    'Deploy form, a row of text',
+    'deploy-text',
+    'Before the keys of the form. Everything else that can be printed is text.',
+  ],
+  [
+    'Plan of a deploy',
+    'deploy-plan',
+    'Nothing has been done yet. What comes next is the question, which is a dialog.',
+  ],
   [
     'Filter',
     'filter',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noDeploys } from '../../../../source/jobs/model/deploys.ts';
 import { noJobs } from '../../../../source/jobs/model/job.ts';
 import type { Action } from '../../../../source/ui/state/action.ts';
 import { powerActionOf } from '../../../../source/ui/state/power.ts';
@@ -17,7 +18,10 @@ function situation(fields: Partial<Situation> = {}): Situation {
     nowMs,
     podIds,
     panes: ['list', 'detail', 'health', 'output'],
-    pageRows: { list: 10, detail: 8, health: 6, output: 4, jobs: 5 },
+    pageRows: { list: 10, detail: 8, health: 6, output: 4, jobs: 5, releases: 5 },
+    deploys: noDeploys,
+    releaseRows: 0,
+    planRoom: { rows: 0, pageRows: 0 },
     detailRows: 20,
     jobs: noJobs,
     jobLines: [],
@@ -104,7 +108,9 @@ describe('selection', () => {
 
   it('keeps its place while the list is not on the screen', () => {
     const view = viewAfter([{ kind: 'move', by: 'last' }]);
-    const hidden = situation({ pageRows: { list: 0, detail: 8, health: 0, output: 0, jobs: 0 } });
+    const hidden = situation({
+      pageRows: { list: 0, detail: 8, health: 0, output: 0, jobs: 0, releases: 0 },
+    });
     expect(viewAfter([], { view, at: hidden }).list.top).toBe(view.list.top);
   });
 });
