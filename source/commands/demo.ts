@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command, CommandContext } from './command.ts';
 import { consoleCommand } from './console.ts';
+import { writeDemoProject } from './demo-project.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 export const demo: Command = {
@@ -15,14 +16,19 @@ export const demo: Command = {
   minArguments: 0,
   maxArguments: 0,
   summary: 'the console over a live local fleet; no account needed',
-  flags: ['pods', 'seed', 'light', 'ascii', 'color', 'theme', 'intervalMs', 'readOnly'],
+  flags: ['pods', 'seed', 'light', 'containers', 'ascii', 'color', 'theme', 'intervalMs', 'readOnly'],
   run,
 };
+
+/** In the registry that the local fleet serves beside its API. */
+function sampleImage(apiUrl: string): string {
+  return `${new URL(apiUrl).host}/demo/app:1.2.0`;
+}
 
 const readyWithinMs = 60_000;
 
 async function run(context: CommandContext): Promise<ExitCode> {
-  const { pods = 12, seed = 7, light = false } = context.flags;
+  const { pods = 12, seed = 7, light = false, containers = false } = context.flags;
   const words = [
     'simulate',
     '--json',
@@ -31,6 +37,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
     '--seed',
     String(seed),
     ...(light ? ['--light'] : []),
+    ...(containers ? ['--containers'] : []),
   ];
   const [program = ''] = process.argv.slice(1);
   const folder = mkdtempSync(join(tmpdir(), 'pod-engine-demo-'));
@@ -53,7 +60,10 @@ async function run(context: CommandContext): Promise<ExitCode> {
     }
     // The made-up pods' host keys, jobs and histories are nothing to remember among those of real ones.
     const kept = { POD_ENGINE_TRUST_FILE: join(folder, 'known-pods.json'), XDG_STATE_HOME: folder };
-    const environment = { ...context.environment, ...variables, ...kept, POD_ENGINE_PROFILE: 'demo' };
+    const environment = {
+      ...{ ...context.environment, ...variables, ...kept, POD_ENGINE_PROFILE: 'demo' },
+      POD_ENGINE_PROJECT: writeDemoProject(folder, sampleImage(variables.RUNPOD_GRAPHQL_URL)),
+    };
     const news = (tell: (text: string) => void): void => {
       child.once('exit', () => tell('The local fleet has ended: nothing more will come from it.'));
     };
@@ -86,16 +96,21 @@ function gatherComplaints(child: ChildProcess): () => string {
   return () => text;
 }
 
+type Variables = Readonly<Record<'RUNPOD_GRAPHQL_URL' | 'RUNPOD_API_KEY' | 'RUNPOD_PROXY_URL', string>>;
+
 /** The one JSON line that the simulator prints once its pods are up; null when it ends without it. */
-async function readyLine(child: ChildProcess, signal: AbortSignal): Promise<Record<string, string> | null> {
+async function readyLine(child: ChildProcess, signal: AbortSignal): Promise<Variables | null> {
   if (child.stdout === null) return null;
   const lines = createInterface({ input: child.stdout, signal });
   const timer = setTimeout(() => lines.close(), readyWithinMs);
   try {
     for await (const line of lines) {
-      const { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY } = JSON.parse(line) as Record<string, string>;
-      if (RUNPOD_GRAPHQL_URL !== undefined && RUNPOD_API_KEY !== undefined)
-        return { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY };
+      const { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY, RUNPOD_PROXY_URL } = JSON.parse(line) as Record<
+        string,
+        string
+      >;
+      if (RUNPOD_GRAPHQL_URL !== undefined && RUNPOD_API_KEY !== undefined && RUNPOD_PROXY_URL !== undefined)
+        return { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY, RUNPOD_PROXY_URL };
     }
     return null;
   } finally {
