@@ -2,9 +2,9 @@
 import type { ContainerEngine, RunningContainer } from '../../container/container-engine.ts';
 import type { Project } from '../../project/project.ts';
 import type { DeployDoors } from '../doors.ts';
+import { isFailing, readServed, type Served } from '../proof/served.ts';
 import { getPage, type Page } from './get-page.ts';
 import type { FailedPart, PartEnd } from './part.ts';
-import { illness, readServed } from './served.ts';
 
 export type Trial = {
   readonly project: Project;
@@ -92,6 +92,14 @@ function problemOf(page: Page): string | null {
 /** The server is there, and has no such page or lets nobody see it. */
 function isRefusal(page: Page): boolean {
   return page.kind === 'answered' && page.status >= 400 && page.status < 500;
+}
+
+/** Why it is not well yet; null where it is, or does not say. */
+function illness(page: Served | null): string | null {
+  if (page === null) return null;
+  if (page.live === false) return 'the agent behind the health page does not answer yet';
+  if (!isFailing(page)) return null;
+  return `the health page says "${page.status}"${page.summary === null ? '' : `: ${page.summary}`}`;
 }
 
 function exitCodeFix(code: number): string {

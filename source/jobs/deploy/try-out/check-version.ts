@@ -1,7 +1,7 @@
 /** Whether the image and the program in it are of the version that is deployed. */
 import type { ImageLook } from '../../container/container-engine.ts';
+import { readServed } from '../proof/served.ts';
 import type { PartEnd } from './part.ts';
-import { readServed } from './served.ts';
 
 export function checkVersion(
   image: ImageLook,
