@@ -53,6 +53,16 @@ export async function engine(
   return { code, stdout, stderr };
 }
 
+/** Lines of what the engine lists. It gives up where somebody removes an image or a container meanwhile, and is asked again. */
+export async function engineList(words: readonly string[]): Promise<readonly string[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { code, stdout } = await engine(words, attempt < listAttempts ? { anyCode: true } : {});
+    if (code === 0) return stdout.split('\n').filter((line) => line !== '');
+  }
+}
+
+const listAttempts = 10;
+
 /** Makes an image where the engine has none of that tag. */
 export async function unlessThere(tag: string, make: () => Promise<unknown>): Promise<void> {
   const { code } = await engine(['image', 'inspect', tag], { anyCode: true });

@@ -2,7 +2,7 @@
  * What belongs to one run of the tests: containers carry its process id in their label, images in their tag. They are
  * removed when the run ends, and what a killed run left behind is removed by the next.
  */
-import { engine, testLabel } from './podman.ts';
+import { engine, engineList, testLabel } from './podman.ts';
 
 /** Set by `global-setup.ts`, so that every worker of a run names the same. */
 export const testRun = process.env.POD_ENGINE_TEST_RUN ?? String(process.pid);
@@ -16,22 +16,16 @@ export function imageTag(target: string): string {
 /** Removes what was made by this run, or by runs that are no more; the base images stay. */
 export async function removeOf(whose: 'this run' | 'runs that are gone'): Promise<void> {
   const isTheirs = (run: string): boolean => (whose === 'this run' ? run === testRun : isGone(run));
-  const { stdout: ids } = await engine(['ps', '--all', '--quiet', '--filter', `label=${testLabel}`]);
-  for (const id of linesOf(ids)) {
+  for (const id of await engineList(['ps', '--all', '--quiet', '--filter', `label=${testLabel}`])) {
     const format = `{{index .Config.Labels "${testLabel}"}}`;
     const { stdout: run } = await engine(['inspect', '--format', format, id], { anyCode: true });
     if (isTheirs(run.trim())) await engine(['rm', '--force', '--volumes', id], { anyCode: true });
   }
-  const { stdout: tags } = await engine(['images', '--format', '{{.Repository}}:{{.Tag}}']);
-  for (const tag of linesOf(tags)) {
+  for (const tag of await engineList(['images', '--format', '{{.Repository}}:{{.Tag}}'])) {
     const run = /:run-(\d+)$/.exec(tag)?.[1];
     if (tag.startsWith(`${images}/`) && run !== undefined && isTheirs(run))
       await engine(['rmi', '--force', tag], { anyCode: true });
   }
-}
-
-function linesOf(text: string): string[] {
-  return text.split('\n').filter((line) => line !== '');
 }
 
 function isGone(run: string): boolean {

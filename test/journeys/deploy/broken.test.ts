@@ -21,7 +21,7 @@ describe.skipIf(worldMissing !== null)(
       const first = await world.run(['deploy', '--yes']);
       expect(first.code, first.stderr).toBe(0);
     }, 400_000);
-    afterAll(() => world.remove(), 60_000);
+    afterAll(() => world?.remove(), 60_000);
     beforeEach(async () => {
       before = await lookAround(world);
     });

@@ -16,7 +16,7 @@ describe.skipIf(worldMissing !== null)(`a project is deployed${why}`, { timeout:
   beforeAll(async () => {
     world = await startWorld();
   }, 300_000);
-  afterAll(() => world.remove(), 60_000);
+  afterAll(() => world?.remove(), 60_000);
 
   test('from a folder to a pod that is that very image, proved over HTTP and SSH', async () => {
     const { project, cloud, repository } = world;

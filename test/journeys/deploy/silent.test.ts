@@ -2,10 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { engine, engineProgram } from '../../neighbours/podman.ts';
+import { engine, engineList, engineProgram } from '../../neighbours/podman.ts';
 import { type Ground, lookAround, releasesOf } from './ground.ts';
 import { page, projectFile } from './sample-project.ts';
-import { linesOf, startWorld, type World, worldMissing } from './world.ts';
+import { startWorld, type World, worldMissing } from './world.ts';
 
 const why = worldMissing === null ? '' : ` (skipped: ${worldMissing})`;
 
@@ -22,7 +22,7 @@ describe.skipIf(worldMissing !== null)(`a deploy that nobody can judge${why}`, {
     const first = await world.run(['deploy', '--yes']);
     expect(first.code, first.stderr).toBe(0);
   }, 400_000);
-  afterAll(() => world.remove(), 60_000);
+  afterAll(() => world?.remove(), 60_000);
 
   function plantWith(script: string): void {
     writeFileSync(join(world.project.folder, '../plant.sh'), script);
@@ -44,8 +44,7 @@ describe.skipIf(worldMissing !== null)(`a deploy that nobody can judge${why}`, {
   async function endSilence(): Promise<void> {
     plantWith('');
     await world.cloud.plant('api-up');
-    const { stdout } = await engine(['ps', '--quiet', '--filter', 'status=paused', '--no-trunc']);
-    const paused = linesOf(stdout);
+    const paused = await engineList(['ps', '--quiet', '--filter', 'status=paused', '--no-trunc']);
     for (const id of paused) await engine(['unpause', id]);
     expect(paused.length).toBeGreaterThan(0);
   }

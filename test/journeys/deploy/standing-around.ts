@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Release } from '../../../source/jobs/model/release.ts';
-import { engine } from '../../neighbours/podman.ts';
+import { engineList } from '../../neighbours/podman.ts';
 import type { KilledProject, KilledWorld } from './killed-world.ts';
 
 export type Standing = {
@@ -66,8 +66,8 @@ async function imageTagsOf({ registry }: KilledWorld, repository: string): Promi
 }
 
 async function containersOf(image: string): Promise<readonly string[]> {
-  const { stdout } = await engine(['ps', '--all', '--format', '{{.ID}} {{.Image}}']);
-  return linesOf(stdout).filter((line) => line.includes(image));
+  const lines = await engineList(['ps', '--all', '--format', '{{.ID}} {{.Image}}']);
+  return lines.filter((line) => line.includes(image));
 }
 
 /** Newest first. */

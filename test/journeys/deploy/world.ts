@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtImage, imageMissing } from '../../neighbours/built-image.ts';
 import { isExecutable } from '../../neighbours/executable.ts';
-import { engine, engineProgram } from '../../neighbours/podman.ts';
+import { engine, engineList, engineProgram } from '../../neighbours/podman.ts';
 import { type Ended, type RunningSimulator, runProgram, startSimulator } from '../../neighbours/program.ts';
 import {
   type RegistryNeighbour,
@@ -80,8 +80,8 @@ export async function startWorld(options: RegistryNeighbourOptions = {}): Promis
 
 /** Ids of what the engine has of that image, ended containers too. */
 export async function containersOf(repository: string): Promise<readonly string[]> {
-  const { stdout } = await engine(['ps', '--all', '--no-trunc', '--format', '{{.ID}} {{.Image}}']);
-  return linesOf(stdout).flatMap((line) => {
+  const lines = await engineList(['ps', '--all', '--no-trunc', '--format', '{{.ID}} {{.Image}}']);
+  return lines.flatMap((line) => {
     const [id = '', image = ''] = line.split(' ');
     return image.startsWith(repository) ? [id] : [];
   });
