@@ -3,9 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { freePort, untilItListens } from './listening.mjs';
 import { startLocalFleet } from './local-fleet.mjs';
 
 const startTimeoutMs = 10_000;
@@ -130,7 +130,7 @@ async function startRegistry(folder) {
   const child = spawn('docker-registry', ['serve', configuration], { stdio: 'ignore' });
   // A bench that breaks off must not leave a server behind.
   process.once('exit', () => child.kill('SIGKILL'));
-  await untilItListens(port);
+  await untilItListens(port, { name: 'docker-registry', withinMs: startTimeoutMs });
   return {
     host: `127.0.0.1:${port}`,
     async stop() {
@@ -146,27 +146,4 @@ function removeImages(registryHost) {
   const ours = listed.filter((reference) => reference.startsWith(`${registryHost}/`));
   if (ours.length > 0) ask('rmi', '--force', ...ours);
   ask('image', 'prune', '--force', '--filter', `label=${layerLabel}`);
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
-}
-
-async function untilItListens(port) {
-  const endMs = performance.now() + startTimeoutMs;
-  while (performance.now() < endMs) {
-    const socket = connect(port, '127.0.0.1');
-    const isOpen = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (isOpen) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`docker-registry does not listen at port ${port} within ${startTimeoutMs / 1000} s.`);
 }

@@ -2,9 +2,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort, untilItListens } from './listening.mjs';
 
 const startTimeoutMs = 5000;
 /** About the size of a health page. */
@@ -22,7 +22,7 @@ export async function startBenchNginx() {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const kill = (signal) => process.kill(-child.pid, signal);
-  await untilItListens(port);
+  await untilItListens(port, { name: 'nginx', withinMs: startTimeoutMs });
   return {
     port,
     pause: () => kill('SIGSTOP'),
@@ -54,27 +54,4 @@ function writeFiles(folder, port) {
       server { listen 127.0.0.1:${port} backlog=4096; root ${folder}/site; }
     }`;
   writeFileSync(join(folder, 'nginx.conf'), text);
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
-}
-
-async function untilItListens(port) {
-  const endMs = performance.now() + startTimeoutMs;
-  while (performance.now() < endMs) {
-    const socket = connect(port, '127.0.0.1');
-    const isOpen = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (isOpen) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`nginx does not listen at port ${port} within ${startTimeoutMs / 1000} s.`);
 }

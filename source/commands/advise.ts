@@ -2,6 +2,7 @@
 import { type Advice, type AdviceLine, advise as adviseOn, verdictText } from '../advice/advise.ts';
 import type { Observation } from '../advice/observation.ts';
 import type { Direction } from '../advice/rule.ts';
+import { messageOf } from '../base/message-of.ts';
 import type { Pod } from '../fleet/pod.ts';
 import { adviceMinutes } from './advice-minutes.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -45,7 +46,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 }
 
 function complain(context: CommandContext, error: unknown): void {
-  context.say(`${error instanceof Error ? error.message : String(error)}\n`);
+  context.say(`${messageOf(error)}\n`);
 }
 
 /** Also where nothing could be written. */

@@ -1,5 +1,6 @@
 /** The console's projects, releases and plans: read after the first frame, and anew when a deploy of this console is over. */
 
+import { messageOf } from '../base/message-of.ts';
 import type { Deploys } from '../jobs/deploy/deploys.ts';
 import { type DeploysSnapshot, noDeploys } from '../jobs/model/deploys.ts';
 import type { JobsSnapshot } from '../jobs/model/job.ts';
@@ -70,7 +71,7 @@ export function openConsoleDeploys(
     begin(doors) {
       opened = load(doors);
       opened.catch((error: unknown) => {
-        tell(`Nothing can be deployed: ${error instanceof Error ? error.message : String(error)}`);
+        tell(`Nothing can be deployed: ${messageOf(error)}`);
       });
     },
     look({ jobs }) {

@@ -1,4 +1,5 @@
 /** The console's jobs: loaded after the first frame, with those of earlier consoles, and followed again as their pods are listed. */
+import { messageOf } from '../base/message-of.ts';
 import { type JobsSnapshot, noJobs } from '../jobs/model/job.ts';
 import type { JobsOptions, RunningJobs } from '../jobs/runner.ts';
 import type { PodDoors } from '../ssh/pod-door.ts';
@@ -49,7 +50,7 @@ export function openConsoleJobs(
     now: () => jobs,
     begin(doors) {
       loading = load(doors).catch((error: unknown) => {
-        tell(`Jobs cannot be run: ${error instanceof Error ? error.message : String(error)}`);
+        tell(`Jobs cannot be run: ${messageOf(error)}`);
       });
     },
     snapshot: () => jobs?.snapshot() ?? noJobs,

@@ -1,4 +1,5 @@
 /** What `deploy` and `rollback` have in common: the plan, the question, the job, and what came of it. */
+import { messageOf } from '../base/message-of.ts';
 import type { DeployPlan, DeployRequest } from '../jobs/model/deploy.ts';
 import type { Job } from '../jobs/model/job.ts';
 import type { Release } from '../jobs/model/release.ts';
@@ -45,7 +46,7 @@ async function planOrSay(
     return await deploys.plan(request, context.signal);
   } catch (error) {
     if ((request.mode === 'resume' || request.mode === 'abort') && context.flags.plan !== true) return null;
-    context.say(`${error instanceof Error ? error.message : String(error)}\n`);
+    context.say(`${messageOf(error)}\n`);
     return exitCodes.usage;
   }
 }

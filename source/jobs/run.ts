@@ -3,6 +3,7 @@
  * for the end: whatever happens, a run ends with a verdict, or is left in the pod.
  */
 import type { JobEvent, JobEventBody } from '../../pod-agent/protocol/job-events.ts';
+import { messageOf } from '../base/message-of.ts';
 import type { RunHandles, Told } from './kinds/kind.ts';
 import type { RunState } from './model/job.ts';
 import { createStopping, type StopHow, type StopTimes } from './stopping.ts';
@@ -189,8 +190,4 @@ const stopped: JobEventBody = { kind: 'verdict', verdict: 'stopped', text: 'Stop
 
 function inconclusive(text: string): JobEventBody {
   return { kind: 'verdict', verdict: 'inconclusive', text, exitCode: 3 };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../base/message-of.ts';
 import type { Job } from './model/job.ts';
 import { textOfJob } from './model/job-text.ts';
 
@@ -35,6 +36,6 @@ async function write(path: string, text: string): Promise<string | null> {
     return null;
   } catch (error) {
     if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

@@ -5,6 +5,7 @@ import { type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import type { Comparison } from '../../../pod-agent/protocol/benchmark-report.ts';
 import { forgetOldFiles } from '../../base/forget-old-files.ts';
+import { messageOf } from '../../base/message-of.ts';
 import { decodeEvent } from '../journal/decode-event.ts';
 import { makePrivateFolder } from '../journal/folder.ts';
 import type { BenchmarkShelf, KeptReport } from './shelf.ts';
@@ -33,7 +34,7 @@ export function createShelf({ folder, maxLastRuns = 40, maxNames = 40 }: ShelfOp
       await forgetting;
       return null;
     } catch (error) {
-      return `The report cannot be kept in ${path}: ${error instanceof Error ? error.message : String(error)}`;
+      return `The report cannot be kept in ${path}: ${messageOf(error)}`;
     }
   }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, open, rename, unlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { messageOf } from '../../base/message-of.ts';
 import { type BundleParts, bundleFiles } from './contents.ts';
 import { tarOf } from './tar.ts';
 
@@ -66,7 +67,7 @@ async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
 function reasonOf(error: unknown, path: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EEXIST') return takenText(path);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return `The bundle cannot be written to ${path}: ${message}`;
 }
 

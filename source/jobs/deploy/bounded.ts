@@ -1,4 +1,5 @@
 /** Waits for something outside, within a time and until it is not waited for any more. */
+import { messageOf } from '../../base/message-of.ts';
 
 export type Bounded<Value> =
   | { readonly kind: 'ended'; readonly value: Value }
@@ -38,8 +39,4 @@ export async function bounded<Value>(
   abort.abort();
   if (end.kind === 'late' || end.kind === 'left') onGoesOn(acting);
   return end;
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

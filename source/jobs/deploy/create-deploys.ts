@@ -1,5 +1,6 @@
 /** Projects, releases and plans for the console: read when they are asked for, told when they have changed. */
 import { isDeepStrictEqual } from 'node:util';
+import { messageOf } from '../../base/message-of.ts';
 import { safeDeep } from '../../base/safe-text.ts';
 import type { DeployCloud } from '../../runpod/deploy-cloud.ts';
 import type { DeployPlan, DeployRequest } from '../model/deploy.ts';
@@ -128,8 +129,4 @@ export function createDeploys(options: DeploysOptions): Deploys {
 
 function nameIn(releases: readonly Release[], file: string): string | null {
   return releases.find(({ projectFile }) => projectFile === file)?.projectName ?? null;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

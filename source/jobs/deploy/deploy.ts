@@ -3,10 +3,10 @@
  * release. Whatever happens, its journal says what was begun, nothing is done twice, and a failure is undone.
  */
 import type { JobEventBody } from '../../../pod-agent/protocol/job-events.ts';
+import { messageOf } from '../../base/message-of.ts';
 import { safeText } from '../../base/safe-text.ts';
 import { createEventQueue } from '../kinds/event-queue.ts';
 import { beginSession } from './begin-session.ts';
-import { messageOf } from './bounded.ts';
 import { lookAfterOpen } from './do-effect.ts';
 import { endRelease, endUndoneRelease, noteRelease } from './note-release.ts';
 import { type DeployOptions, nowOf, type Session } from './session.ts';

@@ -1,8 +1,9 @@
 /** Does an effect so that it is neither lost nor doubled: the intent on the disk before it begins, the result after it. */
+import { messageOf } from '../../base/message-of.ts';
 import { safeText } from '../../base/safe-text.ts';
 import type { StepId } from '../model/deploy.ts';
 import type { KeptEffect } from '../releases/kept-deploy.ts';
-import { bounded, messageOf } from './bounded.ts';
+import { bounded } from './bounded.ts';
 import { EffectUnknown } from './effect-unknown.ts';
 import type { EffectDetails, EffectKind, EffectResults, FoundEffect } from './effects/effect.ts';
 import type { Effects } from './effects/index.ts';

@@ -1,8 +1,8 @@
 /** What each step would do, asked in their order. Each is given what those before it have left the last time, where that stands. */
+import { messageOf } from '../../base/message-of.ts';
 import { safeText } from '../../base/safe-text.ts';
 import type { DeployProblem, PlannedStep, StepId } from '../model/deploy.ts';
 import type { StepMemory } from '../releases/step-memory.ts';
-import { messageOf } from './bounded.ts';
 import { chooseSteps, missingFor, missingText } from './choice.ts';
 import type { DeployFacts } from './facts.ts';
 import { inputsHash, leftBehind, type Remembered, unchanged } from './remembered.ts';

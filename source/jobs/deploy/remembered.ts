@@ -1,8 +1,8 @@
 /** Whether what a step made the last time can be used again. */
 import { createHash } from 'node:crypto';
+import { messageOf } from '../../base/message-of.ts';
 import type { StepId } from '../model/deploy.ts';
 import type { RememberedStep, StepMemory } from '../releases/step-memory.ts';
-import { messageOf } from './bounded.ts';
 import { type DeployFacts, factsSchemas } from './facts.ts';
 import type { Step, StepContext } from './step.ts';
 

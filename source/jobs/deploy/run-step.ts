@@ -1,8 +1,9 @@
 /** One step of a deploy, from its beginning in the journal to its facts there, with its hooks. */
+import { messageOf } from '../../base/message-of.ts';
 import { safeText } from '../../base/safe-text.ts';
 import type { StepId } from '../model/deploy.ts';
 import type { RememberedStep } from '../releases/step-memory.ts';
-import { bounded, messageOf } from './bounded.ts';
+import { bounded } from './bounded.ts';
 import { EffectUnknown } from './effect-unknown.ts';
 import { runHook } from './hooks.ts';
 import { noteRelease } from './note-release.ts';

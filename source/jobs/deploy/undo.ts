@@ -1,9 +1,10 @@
 /** Takes back what a deploy has done to the world: newest first, each within its time, and whatever happens to the others. */
+import { messageOf } from '../../base/message-of.ts';
 import { safeText } from '../../base/safe-text.ts';
 import type { StepId } from '../model/deploy.ts';
 import type { DeployRecord } from '../releases/deploy-record.ts';
 import { type KeptEffect, standingEffects } from '../releases/kept-deploy.ts';
-import { bounded, messageOf } from './bounded.ts';
+import { bounded } from './bounded.ts';
 import { lookAfter, titleOf } from './do-effect.ts';
 import type { EffectDetails, EffectKind, EffectResults, Undone } from './effects/effect.ts';
 import { detailsOf, isEffectKind, resultOf } from './effects/schemas.ts';

@@ -6,6 +6,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { JobEventBody } from '../../../pod-agent/protocol/job-events.ts';
+import { messageOf } from '../../base/message-of.ts';
 import { makePrivateFolder } from './folder.ts';
 import { encodeRecord, type JournalRecord } from './record.ts';
 
@@ -143,5 +144,5 @@ function reservedBytes(maxBytes: number): number {
 
 function codeOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -1,5 +1,6 @@
 /** Why a program could not be started. The system's own word is the same for a missing program and a missing folder. */
 import { stat } from 'node:fs/promises';
+import { messageOf } from '../../base/message-of.ts';
 
 export type StartFailure = {
   readonly kind: 'missing';
@@ -18,7 +19,7 @@ export async function startFailureOf(
   if (code === 'ENOENT') return ofProgram(notInstalled(program));
   if (code === 'EACCES') return ofProgram(`"${program}" may not be run: permission denied.`);
   if (code === 'ENOEXEC') return ofProgram(`"${program}" is no program that this machine can run.`);
-  const said = error instanceof Error ? error.message : String(error);
+  const said = messageOf(error);
   return { kind: 'missing', what: 'other', reason: `"${program}" cannot be started: ${said}.` };
 }
 
@@ -39,7 +40,7 @@ async function problemOfFolder(folder: string): Promise<string | null> {
   } catch (error) {
     return codeOf(error) === 'ENOENT'
       ? `There is no folder "${folder}".`
-      : `The folder "${folder}" cannot be entered: ${error instanceof Error ? error.message : String(error)}.`;
+      : `The folder "${folder}" cannot be entered: ${messageOf(error)}.`;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../../base/message-of.ts';
 import type { IgnoreFile } from './ignore/ignore-file.ts';
 
 export type ContextEntry = {
@@ -44,7 +45,7 @@ async function sorted(folder: string): Promise<readonly Dirent[]> {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.sort((left, right) => (left.name < right.name ? -1 : 1));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`The build's context "${folder}" cannot be read: ${reason}`);
   }
 }

@@ -1,6 +1,7 @@
 /** Looks through a project's Dockerfile and context for what would fail, leak or surprise later. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { messageOf } from '../../base/message-of.ts';
 import { safeText } from '../../base/safe-text.ts';
 import type { DeployProblem } from '../model/deploy.ts';
 import { type Dockerfile, imageStages } from './dockerfile/dockerfile.ts';
@@ -121,7 +122,7 @@ function problemOf(name: string, { severity, line, text, fix }: LintFinding): De
 }
 
 function unreadable(build: Project['build'], error: unknown): DeployProblem {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   const isDockerfile = reason.includes(build.dockerfile);
   return {
     severity: 'error',

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { z } from 'zod';
+import { messageOf } from '../../base/message-of.ts';
 import { readYaml, type YamlText } from '../../base/yaml-lines.ts';
 import { fittingPart } from './fitting-part.ts';
 import { judgeValues } from './judge-values.ts';
@@ -91,7 +92,7 @@ function unreadable(path: string, error: unknown): ProjectProblem {
     });
   return projectProblem({
     fileName: path,
-    reason: `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    reason: `cannot be read: ${messageOf(error)}`,
     fix: 'Make it a file that you may read.',
   });
 }

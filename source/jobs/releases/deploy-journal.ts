@@ -1,6 +1,7 @@
 /** The journal of one deploy: what was begun and done, so that whoever comes after a crash knows. */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../../base/message-of.ts';
 import { type DeployRecord, deployRecordOf } from './deploy-record.ts';
 import { isCode, openLines, readLines } from './durable-lines.ts';
 import { begunDeploy, type KeptDeploy, keptDeploy, withRecord } from './kept-deploy.ts';
@@ -87,7 +88,7 @@ async function told(path: string, writing: Promise<void>): Promise<void> {
   try {
     await writing;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`The deploy's journal ${path} cannot be written: ${reason}`);
   }
 }

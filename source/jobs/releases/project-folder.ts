@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../../base/message-of.ts';
 import { isCode } from './durable-lines.ts';
 
 /** "app-1f2e3d4c": the name is for people, the place of the file makes it unique. */
@@ -22,7 +23,7 @@ export async function projectFolders(folder: string): Promise<readonly string[]>
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
   } catch (error) {
     if (isCode(error, 'ENOENT')) return [];
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`The folder of releases, ${folder}, cannot be read: ${reason}`);
   }
 }

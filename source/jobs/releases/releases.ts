@@ -1,5 +1,6 @@
 /** Releases and deploys of all projects, as they are kept on the disk: for the operator's eyes only, without secrets. */
 import { join } from 'node:path';
+import { messageOf } from '../../base/message-of.ts';
 import type { StepId } from '../model/deploy.ts';
 import type { Release } from '../model/release.ts';
 import {
@@ -126,7 +127,7 @@ function keptProject(folder: string, { release }: Extract<Locked, { ok: true }>)
 }
 
 function unwritable(folder: string, error: unknown): Extract<Locked, { ok: false }> {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return {
     ok: false,
     reason: `The folder of the project's releases, ${folder}, cannot be written: ${reason}.`,

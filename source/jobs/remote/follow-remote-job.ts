@@ -4,6 +4,7 @@
  */
 
 import { systemClock } from '../../base/clock.ts';
+import { messageOf } from '../../base/message-of.ts';
 import { backoffDelayMs, sleep } from '../../base/retry.ts';
 import { safeText } from '../../base/safe-text.ts';
 import type { SshFailure } from '../../ssh/failure.ts';
@@ -236,7 +237,3 @@ const withoutAddress: SshFailure = {
   hint: 'It may be stopped or starting; it is looked for again.',
   retriable: true,
 };
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,4 +1,5 @@
 /** The digest of all that the build may read, or why there is none. */
+import { messageOf } from '../../../base/message-of.ts';
 import type { Project } from '../../project/project.ts';
 import type { PreflightTools } from './tools.ts';
 
@@ -10,6 +11,6 @@ export async function hashOf(project: Project, tools: PreflightTools): Promise<H
   try {
     return { ok: true, hash: await tools.sourceHash(project) };
   } catch (error) {
-    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    return { ok: false, reason: messageOf(error) };
   }
 }

@@ -1,6 +1,7 @@
 /** All looks at once, each under its own deadline: one that hangs or breaks spoils no other. */
 import { setMaxListeners } from 'node:events';
 import type { StepOutcome } from '../../../../pod-agent/protocol/job-events.ts';
+import { messageOf } from '../../../base/message-of.ts';
 import { safeText } from '../../../base/safe-text.ts';
 import { createEventQueue } from '../../kinds/event-queue.ts';
 import type { DeployProblem } from '../../model/deploy.ts';
@@ -76,7 +77,7 @@ async function within(look: Look, ground: Ground, timeoutMs: number): Promise<Lo
   try {
     return await Promise.race([look.look(ground), late]);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = messageOf(error);
     return unanswered(errorOf(`${look.title} cannot be looked at: ${said}`, 'Try again.'));
   } finally {
     clearTimeout(timer);

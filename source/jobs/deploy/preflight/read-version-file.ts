@@ -1,5 +1,6 @@
 /** The `version` of a JSON file such as package.json. */
 import { readFile } from 'node:fs/promises';
+import { messageOf } from '../../../base/message-of.ts';
 import type { DeployProblem } from '../../model/deploy.ts';
 import { errorOf } from './problems.ts';
 
@@ -13,7 +14,7 @@ export async function readVersionFile(path: string): Promise<VersionRead> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = messageOf(error);
     return { ok: false, problem: errorOf(`The version cannot be read: ${said}.`, fix) };
   }
   const version = versionIn(text);

@@ -1,4 +1,5 @@
 /** Ends a deploy: the old pod is stopped, and what is where is told and kept. */
+import { messageOf } from '../../../base/message-of.ts';
 import { instructionLines } from '../instructions/as-lines.ts';
 import { instructionsMarkdown } from '../instructions/as-markdown.ts';
 import { instructionsOf } from '../instructions/instructions.ts';
@@ -53,7 +54,7 @@ async function keep(
   try {
     return { path: await keepMarkdown(doors.releasesFolder, page), trouble: null };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { path: null, trouble: `The page of the release could not be kept: ${why}` };
   }
 }

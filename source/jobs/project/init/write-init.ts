@@ -1,6 +1,7 @@
 /** Writes a new project file, whole or not at all. */
 import { randomUUID } from 'node:crypto';
 import { link, rename, rm, writeFile } from 'node:fs/promises';
+import { messageOf } from '../../../base/message-of.ts';
 import type { InitPlan } from './plan-init.ts';
 
 export type WrittenInit =
@@ -20,7 +21,7 @@ export async function writeInit(
     return { ok: true };
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const reason = (error instanceof Error ? error.message : String(error)).replaceAll(draft, file);
+    const reason = messageOf(error).replaceAll(draft, file);
     return isThere
       ? { ok: false, kind: 'exists', reason: `${file} is there already` }
       : { ok: false, kind: 'unwritable', reason: `${file} cannot be written: ${reason}` };
