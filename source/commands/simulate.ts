@@ -44,10 +44,15 @@ async function run(context: CommandContext): Promise<ExitCode> {
     });
     const variables = {
       RUNPOD_GRAPHQL_URL: simulation.url,
+      RUNPOD_REST_URL: simulation.restUrl,
       RUNPOD_API_KEY: simulation.apiKey,
       RUNPOD_PROXY_URL: simulation.proxyUrl,
+      RUNPOD_SSH_PROXY: simulation.sshProxy,
     };
-    if (json) context.print(`${JSON.stringify({ ...variables, pods: simulation.pods })}\n`);
+    if (json)
+      context.print(
+        `${JSON.stringify({ ...variables, restUrl: simulation.restUrl, pods: simulation.pods })}\n`,
+      );
     else context.print(textOf(variables, simulation.pods.length));
     await ending(context);
     await simulation.stop();

@@ -36,6 +36,12 @@ type Mutation {
   updateUserSettings(input: UpdateUserSettingsInput): User
   secretCreate(input: SecretCreateInput!): Secret
   secretDelete(id: ID!): Void
+  saveRegistryAuth(input: SaveRegistryAuthInput!): ContainerRegistryAuth
+  updateRegistryAuth(input: UpdateRegistryAuthInput!): ContainerRegistryAuth
+  deleteRegistryAuth(registryAuthId: String!): Boolean
+  createNetworkVolume(input: CreateNetworkVolumeInput!): NetworkVolume
+  updateNetworkVolume(input: UpdateNetworkVolumeInput!): NetworkVolume
+  deleteNetworkVolume(input: DeleteNetworkVolumeInput!): Boolean
 }
 `;
 

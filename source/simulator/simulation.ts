@@ -3,23 +3,26 @@
 import { type Clock, systemClock } from '../base/clock.ts';
 import { castOf, type PodPlan } from './cast/index.ts';
 import { letters, mix } from './chance.ts';
-import { type AccountKeys, createLedger } from './cloud/account.ts';
+import type { AccountKeys } from './cloud/account.ts';
 import { startApiServer } from './cloud/api-server.ts';
-import { createCatalogue } from './cloud/catalogue.ts';
-import { createEdgeFaults } from './cloud/edge.ts';
+import { createDesk, type Desk } from './cloud/desk.ts';
+import { createEdges } from './cloud/edge.ts';
 import { createMarket } from './cloud/market.ts';
-import type { PodView } from './cloud/pod-fields.ts';
 import { createRoot } from './cloud/root-fields.ts';
 import { createSecrets } from './cloud/secrets.ts';
-import { createTemplates } from './cloud/templates.ts';
 import { type Containers, createContainerMaker, type FromImage } from './container-pods/container-pods.ts';
 import { mostContainers } from './container-pods/most-containers.ts';
+import { createLogFaults } from './logs/log-faults.ts';
 import { podApiKeyOf } from './machine/facts.ts';
 import { type CloudPod, isContainer } from './pod/cloud-pod.ts';
 import { type Timings, usualTimings } from './pod/life.ts';
-import { createPulls } from './pod/pulls.ts';
+import { createPulls, type Pulls } from './pod/pulls.ts';
+import { declares } from './pod/settings.ts';
 import { createPod } from './pod/simulated-pod.ts';
 import type { PodSurroundings } from './pod/surroundings.ts';
+import { createRateWindows } from './rest/rate-windows.ts';
+import { restRoutes } from './rest/rest-routes.ts';
+import { startSshProxy } from './ssh-proxy/ssh-proxy.ts';
 
 export type SimulationOptions = {
   readonly pods: number;
@@ -42,7 +45,7 @@ export type PodSummary = {
   readonly id: string;
   readonly name: string;
   readonly sshHost: string;
-  /** A start gives a pod another port. null: it does not run. */
+  /** A start gives a pod another port. null: it does not run, or has none that is public. */
   readonly sshPort: number | null;
   /** Where a container's site is published; null for a pod made of text. */
   readonly httpPort: number | null;
@@ -51,9 +54,13 @@ export type PodSummary = {
 export type Simulation = {
   /** e.g. `http://127.0.0.1:41234/graphql`. */
   readonly url: string;
+  /** REST v2's, without the path of a resource: `http://127.0.0.1:41234/rest/v2`. */
+  readonly restUrl: string;
   readonly apiKey: string;
   /** What RunPod's proxy is here, for every pod's HTTP ports: `http://127.0.0.1:41234/proxy/{podId}/{port}`. */
   readonly proxyUrl: string;
+  /** Where RunPod's SSH proxy is here: `127.0.0.1:41235`. */
+  readonly sshProxy: string;
   /** As they were at the beginning. */
   readonly pods: readonly PodSummary[];
   /** As they are, with those that have been rented since, and without those that have been terminated. */
@@ -94,40 +101,19 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     return pod;
   }
 
-  const catalogue = createCatalogue(market);
-  const rates = new Map<string, number>();
-  const view: PodView = { clock, timings, host, catalogue, rateOf: (podId) => rates.get(podId) ?? null };
-  const edge = createEdgeFaults();
-  const userId = `user_${letters(mix(seed, 51), { length: 24, alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789' })}`;
-  const apiKey = `rpa_${letters(mix(seed, 52), { length: 42, alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' })}`;
-  const templates = createTemplates({ seed, pods, useMs: timings.templateUseMs, wallMs });
-  const ledger = createLedger({ pods, userId, keys, templates, secrets, clock, view });
-  const root = createRoot({
-    seed,
-    userId,
-    pods,
-    view,
-    market,
-    templates,
-    secrets,
-    ledger,
-    addPod,
+  const desk = createDesk({
+    ...{ seed, clock, timings, host, pods, market, secrets, keys, addPod },
+    hasPast: fromImage === undefined && pods.length > 0,
     mostRented: containers === undefined ? mostMachines : mostContainers,
-    setRate: (podId, dollars) => rates.set(podId, dollars),
   });
-  const server = await startApiServer({
-    host,
-    port: options.port,
-    clock,
-    root,
-    edge,
-    admin: { pods, edge, clock, market, pulls, ledger },
-    proxy: { pods, host, answerTimeoutMs: timings.proxyMs },
-    apiKey,
-    podKeys,
+  const sshProxy = await startSshProxy({ host, pods });
+  const { server, apiKey } = await serveDesk(desk, {
+    ...{ host, port: options.port, podKeys, pulls, timings },
+    sshProxyPort: sshProxy.port,
   });
   const stop = async () => {
-    await server.close();
+    desk.guards.close();
+    await Promise.all([server.close(), sshProxy.close()]);
     await Promise.all(pods.map((pod) => pod.close()));
     await maker?.close();
   };
@@ -138,7 +124,38 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     throw error;
   }
   const podsNow = () => pods.filter((pod) => !pod.life().terminated).map((pod) => summaryOf(pod, host));
-  return { url: server.url, apiKey, proxyUrl: server.proxyUrl, pods: podsNow(), podsNow, stop };
+  const { url, restUrl, proxyUrl } = server;
+  const sshProxyAt = `${host}:${sshProxy.port}`;
+  return { url, restUrl, apiKey, proxyUrl, sshProxy: sshProxyAt, pods: podsNow(), podsNow, stop };
+}
+
+/** Both wires, the proxy to the pods, the images, and the door for faults, on one port. */
+async function serveDesk(
+  desk: Desk,
+  options: {
+    readonly host: string;
+    readonly port: number;
+    readonly podKeys: ReadonlyMap<string, string>;
+    readonly pulls: Pulls;
+    readonly timings: Timings;
+    readonly sshProxyPort: number;
+  },
+) {
+  const { host, port, podKeys, pulls, timings } = options;
+  const { clock, pods } = desk;
+  const edges = createEdges();
+  const rates = createRateWindows(() => clock.wallMs());
+  const logFaults = createLogFaults();
+  const routes = restRoutes({ ...desk, logFaults, sshProxy: { host, port: options.sshProxyPort } });
+  const apiKey = `rpa_${letters(mix(desk.seed, 52), { length: 42, alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789' })}`;
+  const server = await startApiServer({
+    ...{ host, port, clock, edges, apiKey, podKeys },
+    root: createRoot(desk),
+    rest: { routes, rates },
+    admin: { ...desk, edges, pulls, logFaults, rates },
+    proxy: { pods, host, answerTimeoutMs: timings.proxyMs },
+  });
+  return { server, apiKey };
 }
 
 /** Machines made of text that may be rented beside the first ones. */
@@ -151,9 +168,9 @@ function podsOfText({ pods, seed, light = false }: SimulationOptions, surroundin
 function summaryOf(pod: CloudPod, host: string): PodSummary {
   return {
     id: pod.plan.id,
-    name: pod.plan.name,
+    name: pod.tags.name,
     sshHost: host,
-    sshPort: pod.sshPort(),
+    sshPort: declares(pod.settings(), 22, 'tcp') ? pod.sshPort() : null,
     httpPort: isContainer(pod) ? pod.container.httpPort() : null,
   };
 }

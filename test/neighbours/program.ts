@@ -15,12 +15,19 @@ export function cleanEnvironment(given: Readonly<Record<string, string>>): NodeJ
 
 export async function runProgram(
   words: readonly string[],
-  options: { readonly environment?: Readonly<Record<string, string>>; readonly timeoutMs?: number } = {},
+  options: {
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly timeoutMs?: number;
+    /** What is put into its standard input; without it there is none. */
+    readonly input?: string;
+  } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [program, ...words], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: cleanEnvironment(options.environment ?? {}),
   });
+  // It may end without reading.
+  child.stdin.on('error', () => undefined).end(options.input);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -38,9 +45,11 @@ export async function runProgram(
 export type RunningSimulator = {
   readonly variables: {
     readonly RUNPOD_GRAPHQL_URL: string;
+    readonly RUNPOD_REST_URL: string;
     readonly RUNPOD_API_KEY: string;
     /** With {podId} and {port} to be put in. */
     readonly RUNPOD_PROXY_URL: string;
+    readonly RUNPOD_SSH_PROXY: string;
   };
   readonly pods: readonly {
     readonly id: string;

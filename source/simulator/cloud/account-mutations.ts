@@ -1,8 +1,8 @@
 /** Changes of what the account has beside pods: templates, secrets, its SSH keys. */
 import type { Ledger } from './account.ts';
-import type { Caller } from './callers.ts';
-import { refusal, somethingWentWrong } from './refusal.ts';
-import type { SecretInput, Secrets } from './secrets.ts';
+import { type Caller, mustBeAccount } from './callers.ts';
+import { somethingWentWrong } from './refusal.ts';
+import { type SecretInput, type Secrets, secretFields } from './secrets.ts';
 import { type SaveTemplateInput, type Templates, templateFields } from './templates.ts';
 
 export type AccountMutationOptions = {
@@ -34,7 +34,7 @@ export function accountMutations({ templates, secrets, ledger }: AccountMutation
     },
     secretCreate({ input }: { readonly input: SecretInput }, caller: Caller) {
       mustBeAccount(caller);
-      return secrets.create(input);
+      return secretFields(secrets.create(input));
     },
     secretDelete({ id }: { readonly id: string }, caller: Caller) {
       mustBeAccount(caller);
@@ -42,8 +42,4 @@ export function accountMutations({ templates, secrets, ledger }: AccountMutation
       return null;
     },
   };
-}
-
-function mustBeAccount(caller: Caller): void {
-  if (caller.kind !== 'account') throw refusal('Unauthorized');
 }

@@ -1,4 +1,6 @@
 /** What a request to the admin route says beside its action. */
+import type { Quotas } from '../rest/rate-windows.ts';
+import type { WireName } from './edge.ts';
 
 export type Details = {
   readonly seconds: number | null;
@@ -11,6 +13,13 @@ export type Details = {
   readonly stock: string | null;
   readonly dollars: number | null;
   readonly count: number | null;
+  /** null: both. */
+  readonly wire: WireName | null;
+  readonly gone: boolean | null;
+  readonly quotas: Partial<Quotas>;
+  /** Lines a second. */
+  readonly linesPerSecond: number | null;
+  readonly body: unknown;
 };
 
 export function detailsIn(body: unknown): Details {
@@ -23,7 +32,27 @@ export function detailsIn(body: unknown): Details {
     stock: textIn(body, 'stock'),
     dollars: numberIn(body, 'dollars'),
     count: numberIn(body, 'count'),
+    wire: wireIn(body),
+    gone: goneIn(body),
+    quotas: Object.fromEntries(
+      (['minute', 'hour', 'day'] as const).flatMap((name) => {
+        const quota = numberIn(body, name);
+        return quota === null ? [] : [[name, Math.max(0, Math.floor(quota))]];
+      }),
+    ),
+    linesPerSecond: numberIn(body, 'linesPerSecond'),
+    body,
   };
+}
+
+function wireIn(body: unknown): WireName | null {
+  const wire = textIn(body, 'wire');
+  return wire === 'graphql' || wire === 'rest' ? wire : null;
+}
+
+export function goneIn(body: unknown): boolean | null {
+  const gone = valueIn(body, 'gone');
+  return typeof gone === 'boolean' ? gone : null;
 }
 
 export function textIn(body: unknown, name: string): string | null {
@@ -31,12 +60,12 @@ export function textIn(body: unknown, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function numberIn(body: unknown, name: string): number | null {
+export function numberIn(body: unknown, name: string): number | null {
   const value = valueIn(body, name);
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-function valueIn(body: unknown, name: string): unknown {
+export function valueIn(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null && Object.hasOwn(body, name)
     ? Object.entries(body).find(([key]) => key === name)?.[1]
     : null;

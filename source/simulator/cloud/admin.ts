@@ -1,9 +1,11 @@
 /** The simulator's own door: `POST /simulator {"action": ..., "podId": ...}` plants a fault or takes it away. */
+import { mostLinesPerSecond } from '../logs/log-faults.ts';
 import type { Disturbance } from '../machine/machine.ts';
 import type { SiteState, Workload } from '../machine/workload.ts';
 import { type CloudPod, isContainer } from '../pod/cloud-pod.ts';
+import { portsIn } from '../pod/settings.ts';
 import type { SimulatedPod } from '../pod/simulated-pod.ts';
-import { type Details, detailsIn, textIn } from './admin-details.ts';
+import { type Details, detailsIn, goneIn, textIn } from './admin-details.ts';
 import { type CloudDoors, cloudActions } from './cloud-faults.ts';
 
 export type AdminOptions = CloudDoors & { readonly pods: readonly CloudPod[] };
@@ -23,6 +25,23 @@ const podActions: Readonly<Record<string, PodAction>> = {
     pod.faults.runtimeMissingUntilMs = clock.wallMs() + (seconds ?? 2) * 1000;
   },
   'stop-by-runpod': (pod) => pod.stop('Exited by Runpod'),
+  /** So many lines a second more, for `seconds` or until `calm-logs`. */
+  'flood-logs': ({ plan }, { clock, logFaults }, { linesPerSecond, seconds }) => {
+    const fromUs = Math.floor(clock.wallMs() * 1000);
+    const wanted = Math.floor(linesPerSecond ?? 1000);
+    logFaults.flood(plan.id, {
+      fromUs,
+      untilUs: seconds === null ? Number.POSITIVE_INFINITY : fromUs + seconds * 1e6,
+      linesPerSecond: Math.max(1, Math.min(mostLinesPerSecond, wanted)),
+    });
+  },
+  'calm-logs': ({ plan }, { clock, logFaults }) => logFaults.calm(plan.id, clock.wallMs() * 1000),
+  /** Breaks its streams off now, and refuses new ones for `seconds` (0). */
+  'cut-logs': ({ plan }, { clock, logFaults }, { seconds }) =>
+    logFaults.cut(plan.id, clock.wallMs() + (seconds ?? 0) * 1000),
+  /** The pod is made anew without its port 22: RunPod's SSH proxy alone leads to it then. */
+  'close-ssh-port': (pod) => pod.edit({ ...pod.settings(), ports: portsBut22(pod) }),
+  'open-ssh-port': (pod) => pod.edit({ ...pod.settings(), ports: [portsBut22(pod), '22/tcp'].join(',') }),
   outbid: (pod) => pod.stop('Outbid'),
 };
 
@@ -67,7 +86,8 @@ const textActions: Readonly<Record<string, TextAction>> = {
 export type AdminAnswer = { readonly status: 200 | 400 | 404; readonly body: unknown };
 
 export function answerAdmin(options: AdminOptions, body: unknown): AdminAnswer {
-  const action = textIn(body, 'action');
+  // `{"wire": …, "gone": …}` says enough.
+  const action = textIn(body, 'action') ?? (goneIn(body) === null ? null : 'retire-wire');
   const details = detailsIn(body);
   const cloudAction = action === null ? undefined : own(cloudActions, action);
   if (cloudAction !== undefined) {
@@ -81,7 +101,7 @@ export function answerAdmin(options: AdminOptions, body: unknown): AdminAnswer {
     return refuse(400, `"${action}" is no action. Known: ${known.join(', ')}.`);
   }
   const podId = textIn(body, 'podId');
-  const pod = options.pods.find(({ plan }) => plan.id === podId || plan.name === podId);
+  const pod = options.pods.find(({ plan, tags }) => plan.id === podId || tags.name === podId);
   if (pod === undefined) return refuse(404, `No pod has the id or the name "${podId}".`);
   podAction?.(pod, options, details);
   if (textAction !== undefined) {
@@ -98,6 +118,11 @@ function refuse(status: 400 | 404, reason: string): AdminAnswer {
 function whyNotInContainer(action: string | null, { plan }: CloudPod): string {
   const possible = [...Object.keys(cloudActions), ...Object.keys(podActions)];
   return `"${action}" is of a machine made of text, and ${plan.name} is a container: make the fault in it, over SSH. Possible here: ${possible.join(', ')}.`;
+}
+
+function portsBut22(pod: CloudPod): string {
+  const others = portsIn(pod.settings()).filter(({ number, type }) => number !== 22 || type !== 'tcp');
+  return others.map(({ number, type }) => `${number}/${type}`).join(',');
 }
 
 function siteAs(site: SiteState): Disturbance {

@@ -1,12 +1,15 @@
-/** The HTTP server of the simulated RunPod: `/graphql` as RunPod's, `/proxy` to the pods, `/v2` of a registry, `/simulator` for faults. */
+/** The HTTP server of the simulated RunPod: `/graphql` and `/rest/v2` as RunPod's, `/proxy` to the pods, `/v2` of a registry, `/simulator` for faults. */
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Clock } from '../../base/clock.ts';
+import { type RestDoors, restPath, serveRest } from '../rest/serve-rest.ts';
 import { type AdminOptions, answerAdmin } from './admin.ts';
 import { answerQuery, type QueryBody } from './answer-query.ts';
 import type { Caller } from './callers.ts';
-import { answeredByEdge, type EdgeFaults, losesAnswer } from './edge.ts';
+import { answeredByEdge, delayedByEdge, type Edges, losesAnswer, type WireName } from './edge.ts';
 import { registryPath, serveRegistry } from './image-registry.ts';
 import { type ProxyOptions, proxyPath, serveProxied } from './proxy.ts';
+import { parseJson, readBody } from './read-body.ts';
 import type { Root } from './root-fields.ts';
 
 export type ApiServerOptions = {
@@ -14,7 +17,8 @@ export type ApiServerOptions = {
   readonly port: number;
   readonly clock: Clock;
   readonly root: Root;
-  readonly edge: EdgeFaults;
+  readonly rest: RestDoors;
+  readonly edges: Edges;
   readonly admin: AdminOptions;
   readonly proxy: ProxyOptions;
   readonly apiKey: string;
@@ -24,12 +28,12 @@ export type ApiServerOptions = {
 
 export type ApiServer = {
   readonly url: string;
+  /** Of REST v2. */
+  readonly restUrl: string;
   /** With {podId} and {port} to be put in. */
   readonly proxyUrl: string;
   close(): Promise<void>;
 };
-
-const maxBodyBytes = 1024 * 1024;
 
 /** Rejects when the port is taken. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
@@ -46,6 +50,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const origin = `http://${options.host}:${address.port}`;
   return {
     url: `${origin}/graphql`,
+    restUrl: `${origin}${restPath}`,
     proxyUrl: `${origin}${proxyPath}{podId}/{port}`,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -64,11 +69,22 @@ async function serve(
   if (pathname === '/simulator' && request.method === 'POST') return serveAdmin(request, response, options);
   if (pathname.startsWith(proxyPath)) return serveProxied(request, response, options.proxy);
   if (pathname.startsWith(registryPath)) return serveRegistry(request, response, pathname);
-  if (pathname !== '/graphql') return json(response, 404, { error: 'not found' });
-  if (answeredByEdge({ headers: request.headers, nowMs: options.clock.wallMs() }, response, options.edge)) {
+  const wire = wireOf(pathname);
+  if (wire === null) return json(response, 404, { error: 'not found' });
+  const edge = options.edges[wire];
+  if (wire === 'rest') response.setHeader('x-request-id', randomUUID());
+  await delayedByEdge(edge);
+  const asked = { headers: request.headers, nowMs: options.clock.wallMs(), wire };
+  if (answeredByEdge(asked, response, edge)) {
     request.resume();
     return;
   }
+  if (wire === 'rest')
+    return serveRest(request, response, {
+      ...options.rest,
+      callerOf: (key) => callerOf(key, options),
+      losesAnswer: () => losesAnswer(response, edge),
+    });
   if (request.method !== 'POST')
     return json(response, 405, { errors: [{ message: 'Send the query by POST.' }] });
   const text = await readBody(request);
@@ -86,8 +102,14 @@ async function serve(
     });
   }
   const answer = await answerQuery(options.root, caller, body);
-  if (answer.isMutation === true && losesAnswer(response, options.edge)) return;
+  if (answer.isMutation === true && losesAnswer(response, edge)) return;
   json(response, answer.status, answer.body);
+}
+
+/** null: neither. */
+function wireOf(pathname: string): WireName | null {
+  if (pathname === '/graphql') return 'graphql';
+  return pathname === restPath || pathname.startsWith(`${restPath}/`) ? 'rest' : null;
 }
 
 async function serveAdmin(
@@ -116,20 +138,6 @@ function keyIn(request: IncomingMessage, search: URLSearchParams): string | null
   return bearer?.[1] ?? search.get('api_key');
 }
 
-/** null: longer than anybody's query. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    // Checked border: a request without an encoding gives buffers.
-    const buffer = chunk as Buffer;
-    bytes += buffer.length;
-    if (bytes > maxBodyBytes) return null;
-    chunks.push(buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 function queryIn(text: string): QueryBody | null {
   const body = parseJson(text);
   if (typeof body !== 'object' || body === null || !('query' in body) || typeof body.query !== 'string')
@@ -141,14 +149,6 @@ function queryIn(text: string): QueryBody | null {
   const operationName =
     'operationName' in body && typeof body.operationName === 'string' ? body.operationName : null;
   return { query: body.query, variables: { ...variables }, operationName };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {

@@ -1,6 +1,6 @@
 /** Who asks, and which pods are there for them. */
 import type { CloudPod } from '../pod/cloud-pod.ts';
-import { refusal, somethingWentWrong } from './refusal.ts';
+import { somethingWentWrong, unauthorized } from './refusal.ts';
 
 /** A pod's own key opens that pod alone. */
 export type Caller =
@@ -16,8 +16,13 @@ export function findPod(pods: readonly CloudPod[], podId: string, caller: Caller
 
 /** For changes: what there is to say of a pod that is not there is known for terminating only. */
 export function mustFindPod(pods: readonly CloudPod[], podId: string, caller: Caller): CloudPod {
-  if (caller.kind === 'nobody') throw refusal('Unauthorized');
+  if (caller.kind === 'nobody') throw unauthorized();
   const pod = findPod(pods, podId, caller);
   if (pod === null) throw somethingWentWrong();
   return pod;
+}
+
+/** For what is the account's alone. */
+export function mustBeAccount(caller: Caller): void {
+  if (caller.kind !== 'account') throw unauthorized();
 }

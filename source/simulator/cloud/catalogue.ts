@@ -1,6 +1,6 @@
 /** GPU types, data centres and CPU types: what anybody may ask for without a key. Prices and stock are made up. */
 import { type GpuModel, gpuModels } from '../machine/gpu-models.ts';
-import { type DataCenterRow, dataCenterRows, placeOf } from './data-centers.ts';
+import { type DataCenterRow, dataCenterRows, hasStorage } from './data-centers.ts';
 import { gpuTypeFields, unknownType } from './gpu-type-fields.ts';
 import type { Market } from './market.ts';
 import { isFree } from './stock.ts';
@@ -9,6 +9,8 @@ export type Catalogue = {
   gpuTypes(filter: GpuTypeFilter | null): unknown[];
   gpuType(typeId: string): unknown;
   dataCenters(): unknown[];
+  /** null: there is none. */
+  dataCenter(id: string): unknown;
   cpuTypes(): unknown[];
   /** The floor of spot prices for one card. */
   lowestBid(typeId: string): number;
@@ -41,6 +43,10 @@ export function createCatalogue(market: Market): Catalogue {
       return model === null ? unknownType : gpuTypeFields(model, market);
     },
     dataCenters: () => dataCenterRows.map((row) => dataCenterFields(row, market)),
+    dataCenter(wanted) {
+      const row = dataCenterRows.find(([id]) => id === wanted);
+      return row === undefined ? null : dataCenterFields(row, market);
+    },
     cpuTypes: () => cpuTypeRows,
     lowestBid(typeId) {
       const model = modelOf(typeId);
@@ -59,7 +65,7 @@ function dataCenterFields([id, location]: DataCenterRow, market: Market): unknow
     name: id,
     location,
     listed: true,
-    storageSupport: placeOf(id) % 2 === 1,
+    storageSupport: hasStorage(id),
     globalNetwork: true,
     compliance: ['SOC_2_TYPE_2'],
     gpuAvailability: () => models.map((model) => availability(model, id, market)),

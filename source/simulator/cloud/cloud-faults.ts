@@ -1,19 +1,26 @@
 /** What can be planted in the API and in the market, and in starts that are still to come. */
 import type { Clock } from '../../base/clock.ts';
+import type { Books } from '../billing/books.ts';
+import { entriesIn } from '../billing/entries.ts';
+import type { LogFaults } from '../logs/log-faults.ts';
 import { gpuModels } from '../machine/gpu-models.ts';
 import type { Pulls } from '../pod/pulls.ts';
+import type { RateWindows } from '../rest/rate-windows.ts';
 import type { Ledger } from './account.ts';
 import type { Details } from './admin-details.ts';
 import { dataCenterRows } from './data-centers.ts';
-import type { EdgeFaults } from './edge.ts';
+import type { EdgeFaults, Edges } from './edge.ts';
 import type { Market } from './market.ts';
 
 export type CloudDoors = {
-  readonly edge: EdgeFaults;
+  readonly edges: Edges;
+  readonly rates: RateWindows;
+  readonly logFaults: LogFaults;
   readonly clock: Clock;
   readonly market: Market;
   readonly pulls: Pulls;
   readonly ledger: Ledger;
+  readonly books: Books;
 };
 
 /** @returns What is wrong with the details; null when it has been done. */
@@ -21,26 +28,41 @@ export type CloudAction = (doors: CloudDoors, details: Details) => string | null
 
 export const cloudActions: Readonly<Record<string, CloudAction>> = {
   /** how: html (a 502 page, the default), reset, hang. */
-  'api-down': ({ edge }, { how }) => {
-    edge.down = how === 'reset' || how === 'hang' ? how : 'html';
-    return null;
-  },
-  'api-up': ({ edge }) => {
-    edge.down = 'no';
-    edge.rateLimitedUntilMs = 0;
-    edge.lostAnswers = 0;
-    return null;
-  },
-  'rate-limit': ({ edge, clock }, { seconds }) => {
-    edge.rateLimitedUntilMs = clock.wallMs() + (seconds ?? 10) * 1000;
-    return null;
-  },
+  'api-down': (doors, details) =>
+    onEdges(doors, details, (edge) => {
+      edge.down = details.how === 'reset' || details.how === 'hang' ? details.how : 'html';
+    }),
+  'api-up': (doors, details) =>
+    onEdges(doors, details, (edge) => {
+      Object.assign(edge, { down: 'no', gone: false, slowMs: 0, rateLimitedUntilMs: 0, lostAnswers: 0 });
+    }),
+  'rate-limit': (doors, details) =>
+    onEdges(doors, details, (edge) => {
+      edge.rateLimitedUntilMs = doors.clock.wallMs() + (details.seconds ?? 10) * 1000;
+    }),
+  /** Every answer comes `seconds` later. */
+  'slow-api': (doors, details) =>
+    onEdges(doors, details, (edge) => {
+      edge.slowMs = Math.max(0, details.seconds ?? 2) * 1000;
+    }),
+  /** `wire` answers 410 to everything; with `gone: false` it is there again. */
+  'retire-wire': (doors, details) =>
+    details.wire === null
+      ? 'Say which in "wire": graphql or rest.'
+      : onEdges(doors, details, (edge) => {
+          edge.gone = details.gone ?? true;
+        }),
+  /** The quotas of REST: `minute`, `hour`, `day`. Every window begins anew. */
+  'rate-windows': ({ rates }, { quotas }) =>
+    Object.keys(quotas).length === 0
+      ? 'Say a quota in "minute", "hour" or "day".'
+      : done(() => rates.setQuotas(quotas)),
   /** The next `count` changes are made, and their answers never arrive. how: reset (the default), html, hang. */
-  'lose-answers': ({ edge }, { how, count }) => {
-    edge.lostAnswers = Math.max(0, Math.floor(count ?? 1));
-    edge.lostHow = how === 'html' || how === 'hang' ? how : 'reset';
-    return null;
-  },
+  'lose-answers': (doors, details) =>
+    onEdges(doors, details, (edge) => {
+      edge.lostAnswers = Math.max(0, Math.floor(details.count ?? 1));
+      edge.lostHow = details.how === 'html' || details.how === 'hang' ? details.how : 'reset';
+    }),
   /** how: supply-constraint (an error with that code, the default), null (no pod and no error). */
   'no-capacity': ({ market }, details) =>
     whyUnknown(details) ??
@@ -58,6 +80,17 @@ export const cloudActions: Readonly<Record<string, CloudAction>> = {
   },
   'set-balance': ({ ledger }, { dollars }) =>
     dollars === null ? 'Say the balance in "dollars".' : done(() => ledger.setBalance(dollars)),
+  /** The books' clock goes `seconds` forward, and everything is charged as it stands. */
+  'advance-billing': ({ books }, { seconds }) =>
+    seconds === null || seconds < 0 ? 'Say how far in "seconds".' : done(() => books.advance(seconds * 1000)),
+  /** Books of one's own: `entries` in place of what is made up, and with `live` what is used from now on. */
+  'set-ledger': ({ books }, { body }) => {
+    const written = entriesIn(body);
+    return typeof written === 'string' ? written : done(() => books.write(written.charges, written));
+  },
+  'usual-ledger': ({ books }) => done(books.forget),
+  /** The credit is used up: pods with a network volume are stopped, the others are ended. */
+  'end-credit': ({ ledger }) => done(ledger.endCredit),
   'slow-pull': ({ pulls }, { seconds, image }) =>
     done(() => pulls.plant({ image: image ?? '', extraMs: (seconds ?? 30) * 1000 })),
   'fail-pull': ({ pulls }, { image }) => done(() => pulls.plant({ image: image ?? '', fault: 'pull-fails' })),
@@ -66,6 +99,12 @@ export const cloudActions: Readonly<Record<string, CloudAction>> = {
   /** Takes away what was planted for starts. */
   'pull-well': ({ pulls }) => done(pulls.forget),
 };
+
+/** Of the wire that is named, else of both. */
+function onEdges({ edges }: CloudDoors, { wire }: Details, act: (edge: EdgeFaults) => void): null {
+  for (const edge of wire === null ? Object.values(edges) : [edges[wire]]) act(edge);
+  return null;
+}
 
 function done(act: () => void): null {
   act();

@@ -3,12 +3,13 @@ import type { Clock } from '../../base/clock.ts';
 import type { ContainerPod } from '../pod/cloud-pod.ts';
 import { phaseOf, reportedUptimeSeconds } from '../pod/life.ts';
 import { portsIn } from '../pod/settings.ts';
+import type { Runtime, RuntimePort } from './runtime.ts';
 
 /** null until the engine has started it. What it uses is not known here: the agent in it tells that. */
 export function containerRuntimeOf(
   pod: ContainerPod,
   view: { readonly clock: Clock; readonly host: string },
-): unknown {
+): Runtime | null {
   const nowMs = view.clock.wallMs();
   const life = pod.life();
   if (life.run === null || phaseOf(life, nowMs) !== 'mapped' || nowMs < pod.faults.runtimeMissingUntilMs)
@@ -21,7 +22,7 @@ export function containerRuntimeOf(
   };
 }
 
-function portsOf({ container, settings }: ContainerPod, host: string): unknown {
+function portsOf({ container, settings }: ContainerPod, host: string): readonly RuntimePort[] {
   return portsIn(settings()).flatMap(({ number, type }) => {
     const publicPort = container.published(number);
     const isIpPublic = type === 'tcp';

@@ -18,3 +18,8 @@ export const dataCenterRows: readonly DataCenterRow[] = [
 export function placeOf(dataCenterId: string | null): number {
   return dataCenterRows.findIndex(([id]) => id === dataCenterId) + 1;
 }
+
+/** Network volumes can be had there. */
+export function hasStorage(dataCenterId: string): boolean {
+  return placeOf(dataCenterId) % 2 === 1;
+}

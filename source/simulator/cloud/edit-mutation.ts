@@ -2,9 +2,10 @@
 import type { CloudPod } from '../pod/cloud-pod.ts';
 import type { PodSettings } from '../pod/settings.ts';
 import { type Caller, mustFindPod } from './callers.ts';
+import { editPod } from './pod-actions.ts';
 import { type PodView, podFields } from './pod-fields.ts';
 import type { Variable } from './templates.ts';
-import { environmentOf, mustBeWithinLimits } from './wish.ts';
+import { environmentOf } from './wish.ts';
 
 type EditInput = {
   readonly podId: string;
@@ -22,9 +23,7 @@ export function editMutation({ pods, view }: { readonly pods: readonly CloudPod[
   return {
     podEditJob({ input }: { readonly input: EditInput }, caller: Caller) {
       const pod = mustFindPod(pods, input.podId, caller);
-      const settings = edited(pod.settings(), input);
-      mustBeWithinLimits(settings);
-      pod.edit(settings);
+      editPod(pod, edited(pod.settings(), input));
       return podFields(pod, view);
     },
   };

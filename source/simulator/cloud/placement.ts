@@ -38,7 +38,8 @@ export function placeFor(input: RentInput, market: Market): Place | Refusal {
   return refused;
 }
 
-function isWished(dataCenterId: string, { dataCenterId: wished }: RentInput): boolean {
+function isWished(dataCenterId: string, { dataCenterId: wished, dataCenterIds = [] }: RentInput): boolean {
+  if (dataCenterIds.length > 0) return dataCenterIds.includes(dataCenterId);
   return wished == null || wished === '' || wished === dataCenterId;
 }
 

@@ -1,4 +1,5 @@
 /** A pod as the API shows it. What costs something to find out is a function, called only for a query that asks for it. */
+import type { PodPlan } from '../cast/index.ts';
 import { letters, mix } from '../chance.ts';
 import { podApiKeyOf } from '../machine/facts.ts';
 import { gpuModels } from '../machine/gpu-models.ts';
@@ -6,9 +7,11 @@ import { type CloudPod, isContainer } from '../pod/cloud-pod.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type RuntimeView, runtimeOf, telemetryOf } from './pod-runtime.ts';
 import { costPerHour } from './prices.ts';
+import type { NetworkVolume, Volumes } from './volumes.ts';
 
 export type PodView = RuntimeView & {
   readonly catalogue: Catalogue;
+  readonly volumes: Volumes;
   /** What was agreed on, in dollars per card and hour; null: the usual price. */
   rateOf(podId: string): number | null;
 };
@@ -24,13 +27,13 @@ export function podFields(pod: CloudPod, view: PodView): unknown {
   const settings = pod.settings();
   return {
     id: plan.id,
-    name: plan.name,
+    name: pod.tags.name,
     desiredStatus: life.desiredStatus,
     lastStatusChange: life.statusChange,
     lastStartedAt: new Date(life.run?.askedAtMs ?? pod.createdAtMs).toISOString(),
     createdAt: new Date(pod.createdAtMs).toISOString(),
     podType: hardware.rental === 'spot' ? 'INTERRUPTABLE' : 'RESERVED',
-    locked: false,
+    locked: pod.tags.locked,
     imageName: settings.image,
     dockerArgs: settings.dockerArgs,
     env: environmentShown(pod),
@@ -45,7 +48,7 @@ export function podFields(pod: CloudPod, view: PodView): unknown {
     volumeMountPath: settings.volumeMountPath,
     volumeEncrypted: false,
     networkVolumeId: plan.networkVolumeId,
-    networkVolume: plan.networkVolumeId === null ? null : networkVolume(pod),
+    networkVolume: () => volumeShown(pod, view),
     costPerHr: cost,
     adjustedCostPerHr: cost,
     costMultiplier: 1,
@@ -70,9 +73,23 @@ function gpuUuids(pod: CloudPod): readonly string[] {
 }
 
 /** KEY=value strings; the key in them is as made up as the pod. */
-function environmentShown(pod: CloudPod): string[] {
+export function environmentShown(pod: CloudPod): string[] {
   const variables = { ...pod.settings().environment, RUNPOD_API_KEY: podApiKeyOf(pod.plan) };
   return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+}
+
+function volumeShown({ plan }: CloudPod, view: PodView): unknown {
+  const volume = plan.networkVolumeId === null ? null : view.volumes.find(plan.networkVolumeId);
+  return volume === null ? null : volumeFields(volume, view.catalogue);
+}
+
+export function volumeFields(volume: NetworkVolume, catalogue: Catalogue): unknown {
+  return { ...volume, dataCenter: () => catalogue.dataCenter(volume.dataCenterId) };
+}
+
+/** The user name by which RunPod's SSH proxy finds the pod. */
+export function podHostIdOf({ id, seed }: PodPlan): string {
+  return `${id}-${letters(mix(seed, 33), { length: 8, alphabet: hexadecimal })}`;
 }
 
 function machineFields({ plan }: CloudPod, view: PodView): unknown {
@@ -80,7 +97,7 @@ function machineFields({ plan }: CloudPod, view: PodView): unknown {
   const model = gpuModels[hardware.gpu];
   return {
     id: letters(mix(seed, 31), { length: 12, alphabet: alphanumeric }),
-    podHostId: `${plan.id}-${letters(mix(seed, 33), { length: 8, alphabet: hexadecimal })}`,
+    podHostId: podHostIdOf(plan),
     dataCenterId: hardware.dataCenterId,
     location: hardware.dataCenterId.split('-')[0] ?? null,
     gpuTypeId: model.typeId,
@@ -96,22 +113,5 @@ function machineFields({ plan }: CloudPod, view: PodView): unknown {
     maxDownloadSpeedMbps: 2800,
     maxUploadSpeedMbps: 1900,
     minPodGpuCount: 1,
-  };
-}
-
-export type NetworkVolume = {
-  readonly id: string;
-  readonly name: string;
-  readonly size: number;
-  readonly dataCenterId: string;
-};
-
-export function networkVolume(pod: CloudPod): NetworkVolume {
-  const { hardware, name, networkVolumeId } = pod.plan;
-  return {
-    id: networkVolumeId ?? '',
-    name: `${name}-data`,
-    size: hardware.volumeGigabytes,
-    dataCenterId: hardware.dataCenterId,
   };
 }

@@ -2,9 +2,10 @@
 import { gpuModels } from '../machine/gpu-models.ts';
 import type { CloudPod } from '../pod/cloud-pod.ts';
 import { type Caller, findPod, mustFindPod } from './callers.ts';
+import { isRunning, startOnDemand, startWith, stopPod } from './pod-actions.ts';
 import { type PodView, podFields } from './pod-fields.ts';
 import { refusal } from './refusal.ts';
-import { noSpotRoom } from './rent-mutations.ts';
+import { noSpotRoom } from './rent.ts';
 
 export type MutationOptions = {
   readonly pods: readonly CloudPod[];
@@ -24,8 +25,7 @@ export function podMutations(options: MutationOptions) {
   return {
     podResume({ input }: Asked<ResumeInput>, caller: Caller) {
       const pod = mustFindPod(pods, input.podId, caller);
-      if (pod.plan.hardware.rental === 'spot') throw refusal('Cannot resume a spot pod as an on demand pod.');
-      if (!isRunning(pod)) start(pod, input.gpuCount ?? pod.plan.hardware.gpuCount);
+      startOnDemand(pod, input.gpuCount ?? null);
       return podFields(pod, view);
     },
     podBidResume({ input }: Asked<BidInput>, caller: Caller) {
@@ -34,13 +34,13 @@ export function podMutations(options: MutationOptions) {
       if (isRunning(pod)) return podFields(pod, view);
       if (input.bidPerGpu < view.catalogue.lowestBid(gpuModels[pod.plan.hardware.gpu].typeId))
         throw noSpotRoom();
-      start(pod, input.gpuCount);
+      startWith(pod, input.gpuCount);
       options.setRate(input.podId, input.bidPerGpu);
       return podFields(pod, view);
     },
     podStop({ input }: Asked<PodInput>, caller: Caller) {
       const pod = mustFindPod(pods, input.podId, caller);
-      pod.stop('Exited by user');
+      stopPod(pod);
       return podFields(pod, view);
     },
     /** Answers null when it has been done. */
@@ -51,17 +51,4 @@ export function podMutations(options: MutationOptions) {
       return null;
     },
   };
-}
-
-/** Without GPU there is always room. */
-function start(pod: CloudPod, gpuCount: number): void {
-  const isFull = pod.faults.hostFull || gpuCount > pod.plan.hardware.gpuCount;
-  if (isFull && gpuCount > 0) {
-    throw refusal('There are not enough free GPUs on the host machine to start this pod.');
-  }
-  pod.start({ gpuCount });
-}
-
-function isRunning(pod: CloudPod): boolean {
-  return pod.life().desiredStatus === 'RUNNING';
 }

@@ -9,6 +9,7 @@ import { hasStaleRuntime, phaseOf, reportedUptimeSeconds, type Timings } from '.
 import { portsIn } from '../pod/settings.ts';
 import type { SimulatedPod } from '../pod/simulated-pod.ts';
 import { containerRuntimeOf } from './container-runtime.ts';
+import type { Runtime, RuntimePort } from './runtime.ts';
 
 export type RuntimeView = { readonly clock: Clock; readonly timings: Timings; readonly host: string };
 
@@ -16,7 +17,7 @@ export type RuntimeView = { readonly clock: Clock; readonly timings: Timings; re
 const monitorPort = 19_123;
 const telemetryEveryMs = 30_000;
 
-export function runtimeOf(pod: CloudPod, view: RuntimeView): unknown {
+export function runtimeOf(pod: CloudPod, view: RuntimeView): Runtime | null {
   if (isContainer(pod)) return containerRuntimeOf(pod, view);
   const nowMs = view.clock.wallMs();
   const life = pod.life();
@@ -46,12 +47,12 @@ function isRuntimeMissing(pod: SimulatedPod, nowMs: number): boolean {
 }
 
 /** null until the host has published them. */
-function portsOf(pod: SimulatedPod, host: string): unknown {
+function portsOf(pod: SimulatedPod, host: string): readonly RuntimePort[] | null {
   const settings = pod.settings();
   const sshPort = pod.shownSshPort();
   if (sshPort === null) return null;
   const proxyIp = `100.65.${mix(pod.plan.seed, 41) % 256}.${1 + (mix(pod.plan.seed, 42) % 250)}`;
-  const proxied = (privatePort: number) => ({
+  const proxied = (privatePort: number): RuntimePort => ({
     ip: proxyIp,
     isIpPublic: false,
     privatePort,

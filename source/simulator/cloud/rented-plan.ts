@@ -17,6 +17,7 @@ export function rentedPlan(options: {
   readonly rental: 'on-demand' | 'spot';
   readonly settings: PodSettings;
   readonly templateId: string | null;
+  readonly driver: string;
   readonly networkVolume: { readonly id: string; readonly gigabytes: number } | null;
 }): PodPlan {
   const { seed, name, place, settings, networkVolume } = options;
@@ -38,6 +39,7 @@ export function rentedPlan(options: {
       volumeGigabytes: networkVolume?.gigabytes ?? settings.volumeGigabytes,
       volume: networkVolume === null ? 'local' : 'network',
       image: settings.image,
+      driver: options.driver,
       uptimeSeconds: 0,
     },
     clockSkewMs: 0,

@@ -5,11 +5,13 @@ import type { GpuTypeFilter } from './catalogue.ts';
 import { editMutation } from './edit-mutation.ts';
 import { podFields } from './pod-fields.ts';
 import { type MutationOptions, type PodInput, podMutations } from './pod-mutations.ts';
-import { refusal } from './refusal.ts';
-import { type RentOptions, rentMutations } from './rent-mutations.ts';
+import { unauthorized } from './refusal.ts';
+import type { RentOptions } from './rent.ts';
+import { rentMutations } from './rent-mutations.ts';
+import { type StorageMutationOptions, storageMutations } from './storage-mutations.ts';
 import { templateFields } from './templates.ts';
 
-export type RootOptions = MutationOptions & RentOptions & AccountMutationOptions;
+export type RootOptions = MutationOptions & RentOptions & AccountMutationOptions & StorageMutationOptions;
 
 type Filtered<Filter> = { readonly input?: Filter | null };
 
@@ -18,7 +20,7 @@ export function createRoot(options: RootOptions) {
   const { catalogue } = view;
   return {
     myself(_: unknown, caller: Caller) {
-      if (caller.kind === 'pod') throw refusal('Unauthorized');
+      if (caller.kind === 'pod') throw unauthorized();
       return caller.kind === 'nobody' ? null : ledger.account();
     },
     pod({ input }: Filtered<PodInput>, caller: Caller) {
@@ -39,6 +41,7 @@ export function createRoot(options: RootOptions) {
     ...rentMutations(options),
     ...editMutation(options),
     ...accountMutations(options),
+    ...storageMutations(options),
   };
 }
 

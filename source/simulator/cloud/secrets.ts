@@ -5,12 +5,20 @@ import { refusal, somethingWentWrong } from './refusal.ts';
 export type SecretInput = {
   readonly name: string;
   readonly value: string;
-  readonly description?: string | null;
+  readonly description?: string | null | undefined;
+};
+
+export type Secret = {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string | null | undefined;
+  readonly createdAtMs: number;
 };
 
 export type Secrets = {
-  listed(): readonly unknown[];
-  create(input: SecretInput): unknown;
+  /** Without their values. */
+  list(): readonly Secret[];
+  create(input: SecretInput): Secret;
   remove(id: string): void;
   /** null: there is none of that name. */
   valueOf(name: string): string | null;
@@ -20,15 +28,18 @@ const mostSecrets = 500;
 
 /** One is there from the beginning. */
 export function createSecrets(options: { readonly seed: number; wallMs(): number }): Secrets {
-  const secrets: (SecretInput & { readonly id: string; readonly createdAt: string })[] = [];
+  const secrets: (SecretInput & Secret)[] = [];
 
-  function create(input: SecretInput) {
+  let made = 0;
+
+  function create(input: SecretInput): Secret {
     if (secrets.some(({ name }) => name === input.name))
       throw refusal(`A secret named "${input.name}" already exists.`);
     if (secrets.length >= mostSecrets) throw somethingWentWrong();
-    const seed = mix(options.seed, secrets.length, 62);
+    made += 1;
+    const seed = mix(options.seed, made, 62);
     const id = letters(seed, { length: 20, alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789' });
-    const secret = { ...input, id, createdAt: new Date(options.wallMs()).toISOString() };
+    const secret = { ...input, id, createdAtMs: options.wallMs() };
     secrets.push(secret);
     return shown(secret);
   }
@@ -37,7 +48,7 @@ export function createSecrets(options: { readonly seed: number; wallMs(): number
   create({ name: 'HF_TOKEN', value: `hf_${token}`, description: 'made up' });
 
   return {
-    listed: () => secrets.map(shown),
+    list: () => secrets.map(shown),
     create,
     remove(id) {
       const at = secrets.findIndex((secret) => secret.id === id);
@@ -48,6 +59,11 @@ export function createSecrets(options: { readonly seed: number; wallMs(): number
   };
 }
 
-function shown({ value: _value, ...secret }: SecretInput & { readonly id: string }): unknown {
+function shown({ value: _value, ...secret }: SecretInput & Secret): Secret {
   return secret;
+}
+
+/** As GraphQL shows it. */
+export function secretFields({ createdAtMs, ...secret }: Secret): unknown {
+  return { ...secret, createdAt: new Date(createdAtMs).toISOString() };
 }

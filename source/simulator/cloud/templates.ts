@@ -2,7 +2,7 @@
 
 import { letters, mix } from '../chance.ts';
 import type { CloudPod } from '../pod/cloud-pod.ts';
-import { refusal, somethingWentWrong } from './refusal.ts';
+import { refusal, refusalOf, somethingWentWrong } from './refusal.ts';
 
 export type Variable = { readonly key: string; readonly value: string };
 
@@ -18,9 +18,15 @@ export type SaveTemplateInput = {
   readonly volumeMountPath?: string | null;
   readonly containerRegistryAuthId?: string | null;
   readonly startSsh?: boolean | null;
+  readonly startJupyter?: boolean | null;
+  readonly isServerless?: boolean | null;
+  readonly isPublic?: boolean | null;
+  readonly category?: string | null;
+  /** REST alone knows them. */
+  readonly allowedCudaVersions?: readonly string[];
 };
 
-export type Template = SaveTemplateInput & { readonly id: string };
+export type Template = SaveTemplateInput & { readonly id: string; readonly createdAtMs: number };
 
 export type Templates = {
   own(): readonly Template[];
@@ -31,6 +37,8 @@ export type Templates = {
   /** With an id that one is changed. Throws what RunPod answers. */
   save(input: SaveTemplateInput): Template;
   remove(name: string): void;
+  /** The same by id; those that are not the account's own are not there. */
+  removeById(id: string): void;
 };
 
 const mostTemplates = 500;
@@ -44,6 +52,7 @@ const official: Template = {
   volumeMountPath: '/workspace',
   ports: '8888/http,22/tcp',
   startSsh: true,
+  createdAtMs: Date.UTC(2026, 1, 3),
 };
 
 export function createTemplates(options: {
@@ -69,6 +78,12 @@ export function createTemplates(options: {
     });
   }
 
+  function drop(id: string): void {
+    if (isUsed(id))
+      throw refusalOf('in-use', 'Template is in use. It can be deleted two minutes after its last use.');
+    templates.delete(id);
+  }
+
   function newId(): string {
     made += 1;
     const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -85,16 +100,19 @@ export function createTemplates(options: {
       const known = id === null || id === '' ? null : id;
       mustBeFree(input.name, known);
       if (known === null && templates.size >= mostTemplates) throw somethingWentWrong();
-      const template = { ...input, id: known ?? newId() };
+      const createdAtMs = known === null ? options.wallMs() : (templates.get(known)?.createdAtMs ?? 0);
+      const template = { ...input, id: known ?? newId(), createdAtMs };
       templates.set(template.id, template);
       return template;
     },
     remove(name) {
       const template = [...templates.values()].find((each) => each.name === name);
       if (template === undefined) throw refusal('Template not found.');
-      if (isUsed(template.id))
-        throw refusal('Template is in use. It can be deleted two minutes after its last use.');
-      templates.delete(template.id);
+      drop(template.id);
+    },
+    removeById(id) {
+      if (!templates.has(id)) throw refusalOf('not-found', 'template not found');
+      drop(id);
     },
   };
 }

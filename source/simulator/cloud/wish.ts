@@ -21,6 +21,15 @@ export type RentInput = {
   readonly networkVolumeId?: string | null;
   readonly containerRegistryAuthId?: string | null;
   readonly startSsh?: boolean | null;
+  readonly startJupyter?: boolean | null;
+  /** Instead of `dataCenterId`: REST names several. */
+  readonly dataCenterIds?: readonly string[];
+  readonly allowedCudaVersions?: readonly (string | null)[] | null;
+  readonly minCudaVersion?: string | null;
+  readonly cudaVersion?: string | null;
+  /** ISO 8601: when RunPod is to stop it, or to end it. */
+  readonly stopAfter?: unknown;
+  readonly terminateAfter?: unknown;
   /** Of spot pods. */
   readonly bidPerGpu?: number | null;
 };

@@ -1,6 +1,9 @@
 /** The life of a pod that is a container, as the API tells it: its times are known only when the engine has done its part. */
 import type { Clock } from '../../base/clock.ts';
+import type { PodPlan } from '../cast/index.ts';
+import { createDiary } from '../pod/diary.ts';
 import { endRun, type Life, type Run, statusDate } from '../pod/life.ts';
+import type { PodSettings } from '../pod/settings.ts';
 
 export type ContainerLife = {
   now(): Life;
@@ -20,13 +23,37 @@ export type ContainerLife = {
 
 const unknown = { containerAtMs: Number.POSITIVE_INFINITY, portsAtMs: Number.POSITIVE_INFINITY } as const;
 
-export function createContainerLife(clock: Clock): ContainerLife {
-  let life: Life = { desiredStatus: 'EXITED', terminated: false, statusChange: '', run: null };
+/** The life, and the diary that is kept of it. */
+export function createContainerCourse(options: {
+  readonly plan: PodPlan;
+  readonly clock: Clock;
+  settings(): PodSettings;
+}) {
+  const { plan, clock, settings } = options;
+  const createdAtMs = clock.wallMs();
+  const diary = createDiary({ plan, life: unborn, createdAtMs, bornMs: createdAtMs });
+  const life = createContainerLife(clock, (now) =>
+    diary.note(now, { atMs: clock.wallMs(), settings: settings() }),
+  );
+  return { createdAtMs, diary, life };
+}
+
+/** Before its first run. */
+const unborn: Life = { desiredStatus: 'EXITED', terminated: false, statusChange: '', run: null };
+
+/** `note` is told of each change. */
+function createContainerLife(clock: Clock, note: (life: Life) => void): ContainerLife {
+  let life = unborn;
+
+  function become(next: Life): void {
+    life = next;
+    note(life);
+  }
 
   function begin(gpuCount: number, statusChange: string): Run {
     const number = (life.run?.number ?? 0) + 1;
     const run = { number, gpuCount, askedAtMs: clock.wallMs(), ...unknown, stoppedAtMs: null };
-    life = { ...life, desiredStatus: 'RUNNING', statusChange, run };
+    become({ ...life, desiredStatus: 'RUNNING', statusChange, run });
     return run;
   }
 
@@ -35,7 +62,7 @@ export function createContainerLife(clock: Clock): ContainerLife {
   }
 
   function end(who: string): void {
-    life = endRun(life, clock.wallMs(), dated(who));
+    become(endRun(life, clock.wallMs(), dated(who)));
   }
 
   return {
@@ -45,15 +72,15 @@ export function createContainerLife(clock: Clock): ContainerLife {
     end,
     terminate() {
       end('Terminated by user');
-      life = { ...life, terminated: true };
+      become({ ...life, terminated: true });
     },
     isCurrent: ({ number }) => life.desiredStatus === 'RUNNING' && life.run?.number === number,
     noteStart(run) {
       const nowMs = clock.wallMs();
-      life = { ...life, run: { ...run, containerAtMs: nowMs, portsAtMs: nowMs } };
+      become({ ...life, run: { ...run, containerAtMs: nowMs, portsAtMs: nowMs } });
     },
     noteGone(run) {
-      life = { ...life, run: { ...run, ...unknown } };
+      become({ ...life, run: { ...run, ...unknown } });
     },
   };
 }

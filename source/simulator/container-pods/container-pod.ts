@@ -2,9 +2,10 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ContainerPod } from '../pod/cloud-pod.ts';
 import { declares, portsIn } from '../pod/settings.ts';
+import { createTags } from '../pod/tags.ts';
 import { awaitSsh } from './await-ssh.ts';
 import { ContainerFailure } from './container-failure.ts';
-import { createContainerLife } from './container-life.ts';
+import { createContainerCourse } from './container-life.ts';
 import { createRuns, type RunsOptions } from './container-runs.ts';
 import { createKeeper } from './keeper.ts';
 import type { ContainerOptions } from './run-container.ts';
@@ -28,7 +29,7 @@ export function createContainerPod(options: ContainerPodOptions): ContainerPod {
   const { plan, clock } = options;
   let settings = plan.settings;
   const keeper = createKeeper({ ...options, settings: () => settings }, noticeEnd);
-  const life = createContainerLife(clock);
+  const { createdAtMs, diary, life } = createContainerCourse({ plan, clock, settings: () => settings });
   const closing = new AbortController();
   const runs = createRuns({ ...options, keeper, life, settings: () => settings, closing: closing.signal });
   let entering: AbortController | null = null;
@@ -65,27 +66,35 @@ export function createContainerPod(options: ContainerPodOptions): ContainerPod {
     options.say(`${plan.name} runs, but its sshd does not greet.`);
   }
 
+  function reset(): void {
+    const run = isRunning() ? life.beginAnew() : null;
+    if (run === null) return;
+    void keeper.takeDown(stopsWithinSeconds);
+    runs.bringUpAndTell(run);
+  }
+
   function published(inner: number | null): number | null {
     return inner === null ? null : (keeper.container()?.ports.get(inner) ?? null);
   }
 
   return {
     plan,
-    createdAtMs: clock.wallMs(),
+    createdAtMs,
     faults: { hostFull: false, runtimeMissingUntilMs: 0 },
+    tags: createTags(plan),
+    diary,
     container: {
       published,
+      follow: keeper.follow,
       httpPort: () => published(portsIn(settings).find(({ type }) => type === 'http')?.number ?? null),
     },
     life: life.now,
     settings: () => settings,
     edit(next) {
       settings = next;
-      const run = isRunning() ? life.beginAnew() : null;
-      if (run === null) return;
-      void keeper.takeDown(stopsWithinSeconds);
-      runs.bringUpAndTell(run);
+      reset();
     },
+    reset,
     async httpPlace(port) {
       if (!declares(settings, port, 'http')) return { kind: 'undeclared' };
       const outer = published(port);

@@ -1,5 +1,6 @@
 /** The container engine: podman or docker, by the words that both understand. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { ContainerFailure } from './container-failure.ts';
 
 export type EngineAnswer = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
@@ -10,6 +11,8 @@ export type Engine = {
   run(words: readonly string[], environment?: Readonly<Record<string, string>>): Promise<EngineAnswer>;
   /** For what may take minutes, such as a pull; the signal ends it. */
   runLong(words: readonly string[], signal: AbortSignal): Promise<EngineAnswer>;
+  /** For what prints until it is ended: both its outputs, line by line. Resolves when it has ended. */
+  follow(words: readonly string[], onLine: (line: string) => void, signal: AbortSignal): Promise<void>;
   /** Resolves when that container has ended; `signal` ends the waiting. */
   ended(containerId: string, signal: AbortSignal): Promise<void>;
 };
@@ -46,6 +49,18 @@ function engineOf(program: string): Engine {
       const answer = await answerOf(child, longestMs);
       signal.removeEventListener('abort', end);
       return answer;
+    },
+    async follow(words, onLine, signal) {
+      const child = start(program, words, {});
+      const end = (): void => void child.kill('SIGKILL');
+      if (signal.aborted) end();
+      signal.addEventListener('abort', end, { once: true });
+      for (const input of [child.stdout, child.stderr])
+        if (input !== null) createInterface({ input }).on('line', onLine);
+      await new Promise<void>((resolve) =>
+        child.once('error', () => resolve()).once('close', () => resolve()),
+      );
+      signal.removeEventListener('abort', end);
     },
     async ended(containerId, signal) {
       const child = start(program, ['wait', containerId], {});

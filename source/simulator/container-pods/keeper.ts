@@ -1,4 +1,6 @@
 /** What the engine has of one pod: at most one container, and a volume that outlives it. */
+import { timestampOf } from '../logs/log-line.ts';
+import type { ContainerDoors } from '../pod/cloud-pod.ts';
 import type { PodSettings } from '../pod/settings.ts';
 import { lastLine } from './engine.ts';
 import { ownerLabel, ownerName } from './owner.ts';
@@ -17,9 +19,12 @@ export type Keeper = {
   removeAll(withinSeconds: number): Promise<void>;
   /** The end of what the container printed, introduced for people. */
   lastWords(): Promise<string>;
+  /** What it prints, each line after its time. Calls `onEnd` at once where there is no container. */
+  follow: ContainerDoors['follow'];
 };
 
 const quotedLines = 15;
+const followedLines = 20_000;
 const quotedCharacters = 4000;
 
 /** `onEnd` is called when the container ends by itself; it is still there then, for its last words. */
@@ -94,6 +99,26 @@ export function createKeeper(
         // Never by force: that would take along whatever else uses it.
         await engine.run(['volume', 'rm', volumeName(plan)]);
       });
+    },
+    follow({ sinceUs, onLine }, onEnd) {
+      const ending = new AbortController();
+      if (container === null) queueMicrotask(onEnd);
+      else {
+        const since = sinceUs === null ? [] : ['--since', timestampOf(sinceUs)];
+        const words = [
+          'logs',
+          '--follow',
+          '--timestamps',
+          ...since,
+          '--tail',
+          String(followedLines),
+          container.id,
+        ];
+        void engine.follow(words, onLine, ending.signal).then(() => {
+          if (!ending.signal.aborted) onEnd();
+        });
+      }
+      return () => ending.abort();
     },
     async lastWords() {
       if (container === null) return '';

@@ -5,12 +5,20 @@ import { fileEnd, list } from './tools/files.ts';
 import { nvidiaSmi } from './tools/nvidia-smi.ts';
 import { rocmSmi } from './tools/rocm-smi.ts';
 import { shell } from './tools/shell.ts';
+import { cat, df, env, free, ps, uptime } from './tools/system.ts';
 
 type Program = (moment: MachineMoment, words: readonly string[]) => Execution;
 
 const everywhere: Readonly<Record<string, Program>> = {
   date: (_, words) => printed(words[0] === '+%z' ? '+0000\n' : ''),
+  cat,
+  df,
+  env,
+  free,
+  ps,
+  uptime,
   head: fileEnd,
+  tail: fileEnd,
   ls: list,
   sh: shell,
   true: () => printed(''),

@@ -1,19 +1,24 @@
 /** What happens to a command that comes over SSH: the agent, a program of the machine, or "command not found". */
-import type { ServerChannel } from 'ssh2';
 import type { Host } from '../../../pod-agent/host/host.ts';
 import { runProgram } from '../machine/commands.ts';
 import type { Machine } from '../machine/machine.ts';
 import { runAgent } from './agent.ts';
 import type { AgentChannel } from './agent-place.ts';
+import type { CommandChannel } from './command-channel.ts';
 import type { PodFaults } from './faults.ts';
 import type { KeptJobs } from './kept-jobs.ts';
 import { piecesAnswer } from './pieces-script.ts';
+import { serveShell } from './shell/shell.ts';
 import type { Site } from './site.ts';
-import { inputOf, leadingPrintf, onlyCommand, podIdAnswer } from './small-shell.ts';
+import { cardsAnswer, inputOf, leadingPrintf, onlyCommand, podIdAnswer } from './small-shell.ts';
 import { splitWords } from './words.ts';
 
 export type Commands = {
-  run(command: string, channel: ServerChannel): void;
+  run(command: string, channel: CommandChannel): void;
+  /** A shell on a terminal. */
+  shell(channel: CommandChannel): void;
+  /** Where a forwarded stream leads on this machine; null where nothing listens in the pod. */
+  placeOf(host: string, port: number): Promise<number | null>;
   /** Ends those that run, as the container's end does. */
   endAll(): void;
 };
@@ -33,7 +38,7 @@ const notFound = 127;
 
 export function createCommands(options: CommandsOptions): Commands {
   const running = new Set<AbortController>();
-  return {
+  const commands: Commands = {
     run(command, channel) {
       const ending = new AbortController();
       running.add(ending);
@@ -55,17 +60,38 @@ export function createCommands(options: CommandsOptions): Commands {
         channel.end();
       });
     },
+    shell(channel) {
+      const ending = new AbortController();
+      running.add(ending);
+      channel.on('close', () => running.delete(ending));
+      const { plan } = options.machine.facts;
+      serveShell({
+        channel,
+        podName: plan.name,
+        signal: ending.signal,
+        runProgram: (argv) => runProgram(options.machine.now(), argv),
+        run: commands.run,
+      });
+    },
+    async placeOf(host, port) {
+      const isHere = /^(localhost|127\.\d+\.\d+\.\d+|::1|0\.0\.0\.0)$/.test(host);
+      return isHere ? options.webPort(port) : null;
+    },
     endAll() {
       for (const ending of running) ending.abort();
     },
   };
+  return commands;
 }
 
-async function runScript(channel: ServerChannel, options: Executing): Promise<number> {
+async function runScript(channel: CommandChannel, options: Executing): Promise<number> {
   const script = await inputOf(channel);
   const command = onlyCommand(script);
   if (command !== null) return execute(command, channel, options);
-  const answer = podIdAnswer(script, options.machine.facts.plan.id) ?? (await piecesAnswer(script, options));
+  const answer =
+    podIdAnswer(script, options.machine.facts.plan.id) ??
+    cardsAnswer(script, () => cardsOf(options)) ??
+    (await piecesAnswer(script, options));
   if (answer === null) {
     channel.stderr.write('sh: this machine is simulated and does not know that script\n');
     return notFound;
@@ -74,9 +100,15 @@ async function runScript(channel: ServerChannel, options: Executing): Promise<nu
   return 0;
 }
 
+/** null: nvidia-smi has failed, or there is none. */
+function cardsOf({ machine }: CommandsOptions): string | null {
+  const listed = runProgram(machine.now(), ['nvidia-smi', '-L']);
+  return listed?.exitCode === 0 ? listed.stdout : null;
+}
+
 type Executing = CommandsOptions & { readonly signal: AbortSignal };
 
-async function execute(command: string, channel: ServerChannel, options: Executing): Promise<number> {
+async function execute(command: string, channel: CommandChannel, options: Executing): Promise<number> {
   const leading = leadingPrintf(command);
   if (leading !== null) {
     channel.write(leading.printed);
@@ -116,7 +148,7 @@ function placeOf({ machine, host, site, jobs }: CommandsOptions) {
   return { machine, host, siteUrl: site.url, jobs };
 }
 
-function agentChannel(channel: ServerChannel, options: Executing): AgentChannel {
+function agentChannel(channel: CommandChannel, options: Executing): AgentChannel {
   const { faults, machine, signal } = options;
   return {
     write(text) {

@@ -54,6 +54,8 @@ export function createInsides(
       clock.wallMs() >= run.portsAtMs + timings.sshdMs &&
       containerOf(run).machine.now().work.sshReachable,
     onCommand: (run, command, channel) => containerOf(run).commands.run(command, channel),
+    onShell: (run, channel) => containerOf(run).commands.shell(channel),
+    placeOf: (run, inner, port) => containerOf(run).commands.placeOf(inner, port),
   });
 
   return {

@@ -2,7 +2,7 @@
  * As much of a shell as the simulated machine has. Nothing that comes over SSH is ever run by a real one: whoever can reach
  * the loopback address may enter such a pod.
  */
-import type { ServerChannel } from 'ssh2';
+import type { CommandChannel } from './command-channel.ts';
 
 /** `printf 'format' WORD; the rest`: what it prints, and what is left to do. null for any other line. */
 export function leadingPrintf(line: string): { readonly printed: string; readonly rest: string } | null {
@@ -18,6 +18,15 @@ export function podIdAnswer(script: string, podId: string): string | null {
   return format === undefined || word === undefined ? null : formatted(format, [word, podId]);
 }
 
+/** A script that counts the cards that `nvidia-smi -L` lists, in the form that it asks for. null for any other script. */
+export function cardsAnswer(script: string, list: () => string | null): string | null {
+  const [, format] =
+    /^cards=\$\(timeout \d+ nvidia-smi -L [^\n]*\nprintf '([^']*)' "\$\(/m.exec(script) ?? [];
+  if (format === undefined) return null;
+  const listed = list();
+  return listed === null ? '' : formatted(format, [String(listed.match(/^GPU /gm)?.length ?? 0)]);
+}
+
 /**
  * The command of a script of one line, with its errors among its output and nothing for it to read but what a `printf` hands
  * it: so the agent is told to stop a job, and what a fix is to run. null for any other script.
@@ -31,7 +40,7 @@ export function onlyCommand(script: string): string | null {
 const maxScriptBytes = 256 * 1024;
 
 /** Standard input to its end. */
-export function inputOf(channel: ServerChannel): Promise<string> {
+export function inputOf(channel: CommandChannel): Promise<string> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let byteCount = 0;

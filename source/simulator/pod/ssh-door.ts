@@ -1,6 +1,7 @@
 /** sshd of one pod: a real SSH server on a port of its own, which lets in root and nobody else. */
 import { createServer, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ServerChannel, type Session } from 'ssh2';
+import { forwardStream } from './forward-stream.ts';
 import { newHostKey } from './host-keys.ts';
 
 export type SshDoor = {
@@ -18,6 +19,9 @@ export type SshDoorOptions = {
   isReachable(): boolean;
   /** A command that somebody runs. Must end the channel. */
   onCommand(command: string, channel: ServerChannel): void;
+  onShell(channel: ServerChannel): void;
+  /** The port of this machine that stands for one of the pod's; null where nothing listens there. */
+  placeOf(host: string, port: number): Promise<number | null>;
 };
 
 export async function openSshDoor(options: SshDoorOptions): Promise<SshDoor> {
@@ -65,6 +69,14 @@ function makeServer(options: SshDoorOptions): ssh2.Server {
       connection.on('error', () => connection.end());
       connection.on('authentication', authenticate);
       connection.on('session', (accept) => serveSession(accept(), options));
+      connection.on('tcpip', (accept, reject, info) => {
+        void forwardStream({
+          accept,
+          reject,
+          place: options.placeOf(info.destIP, info.destPort),
+          host: options.host,
+        });
+      });
       acceptKeepalives(connection);
     },
   );
@@ -91,14 +103,8 @@ function serveSession(session: Session, options: SshDoorOptions): void {
   session.on('pty', (accept) => accept?.());
   session.on('env', (accept) => accept?.());
   session.on('exec', (accept, _reject, info) => options.onCommand(info.command, accept()));
-  session.on('shell', (accept) => {
-    const channel = accept();
-    channel.write(
-      'This machine is simulated and has no shell: give a command, such as `pod-agent stream`.\r\n',
-    );
-    channel.exit(1);
-    channel.end();
-  });
+  session.on('window-change', (accept) => accept?.());
+  session.on('shell', (accept) => options.onShell(accept()));
 }
 
 function acceptKeepalives(connection: Connection): void {

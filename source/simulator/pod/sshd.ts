@@ -24,6 +24,8 @@ export type SshdOptions = {
   readonly clock: Clock;
   isReachable(run: Run): boolean;
   onCommand(run: Run, command: string, channel: ServerChannel): void;
+  onShell(run: Run, channel: ServerChannel): void;
+  placeOf(run: Run, host: string, port: number): Promise<number | null>;
 };
 
 export function createSshd(options: SshdOptions): Sshd {
@@ -38,6 +40,8 @@ export function createSshd(options: SshdOptions): Sshd {
       host: options.host,
       isReachable: () => options.isReachable(run),
       onCommand: (command, channel) => options.onCommand(run, command, channel),
+      onShell: (channel) => options.onShell(run, channel),
+      placeOf: (inner, port) => options.placeOf(run, inner, port),
     });
     // The run may have ended in the meantime.
     if (awaited === run) door = opened;

@@ -16,6 +16,11 @@ input SaveTemplateInput {
   startJupyter: Boolean startSsh: Boolean startScript: String advancedStart: Boolean
 }
 input UpdateUserSettingsInput { pubKey: String }
+input SaveRegistryAuthInput { name: String! username: String! password: String! }
+input UpdateRegistryAuthInput { id: String! username: String! password: String! }
+input CreateNetworkVolumeInput { name: String! size: Int! dataCenterId: String! }
+input UpdateNetworkVolumeInput { id: String! name: String size: Int }
+input DeleteNetworkVolumeInput { id: String! }
 input SecretCreateInput { name: String! value: String! description: String }
 
 type User {

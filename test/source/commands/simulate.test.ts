@@ -46,8 +46,11 @@ describe('simulate', () => {
     const line = JSON.parse(printed);
     const { origin } = new URL(line.RUNPOD_GRAPHQL_URL);
     expect(line).toMatchObject({
+      RUNPOD_REST_URL: `${origin}/rest/v2`,
+      restUrl: `${origin}/rest/v2`,
       RUNPOD_API_KEY: expect.stringMatching(/^rpa_/),
       RUNPOD_PROXY_URL: `${origin}/proxy/{podId}/{port}`,
+      RUNPOD_SSH_PROXY: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       pods: [{ sshHost: '127.0.0.1' }],
     });
   });

@@ -18,14 +18,14 @@ export function accessLogText(moment: MachineMoment): string {
     const isServed = site === 'ok' || (site === 'failing' && route.startsWith('/assets/'));
     const status = isServed ? 200 : site === 'failing' ? 503 : 499;
     lines.push(
-      `100.64.0.${1 + (Math.abs(at) % 20)} - - [${timeText(wallMs - ago * 1000)}] "GET ${route} HTTP/1.1" ${status} ${status === 200 ? 612 : 57} "-" "Mozilla/5.0"`,
+      `100.64.0.${1 + (Math.abs(at) % 20)} - - [${accessTime(wallMs - ago * 1000)}] "GET ${route} HTTP/1.1" ${status} ${status === 200 ? 612 : 57} "-" "Mozilla/5.0"`,
     );
   }
   return `${lines.join('\n')}\n`;
 }
 
 /** `23/Nov/2026:12:00:00 +0000` */
-function timeText(atMs: number): string {
+export function accessTime(atMs: number): string {
   const date = new Date(atMs);
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${two(date.getUTCDate())}/${months[date.getUTCMonth()] ?? ''}/${date.getUTCFullYear()}`;

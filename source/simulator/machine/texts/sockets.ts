@@ -1,4 +1,4 @@
-/** /proc/net/tcp: what listens in the container. And who holds those sockets, as a shell would list it. */
+/** /proc/net/tcp: what listens in the container, and the one connection over which it is watched. And who holds those sockets, as a shell would list it. */
 import type { MachineMoment } from '../machine.ts';
 
 type Listening = { readonly port: number; readonly inode: number; readonly pid: number };
@@ -13,12 +13,18 @@ const header =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 
 export function tcpText(moment: MachineMoment): string {
-  return `${header}${listening(moment).map(row).join('')}`;
+  const rows = listening(moment);
+  return `${header}${rows.map(row).join('')}${watchedOver(rows.length)}`;
 }
 
 function row({ port, inode }: Listening, index: number): string {
   const hexadecimal = port.toString(16).toUpperCase().padStart(4, '0');
   return `${String(index).padStart(4)}: 00000000:${hexadecimal} 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1 0000000000000000 100 0 0 10 0\n`;
+}
+
+/** Who reads the machine has come by SSH. */
+function watchedOver(index: number): string {
+  return `${String(index).padStart(4)}: 020011AC:0016 010011AC:D431 01 00000000:00000000 02:000A1C2F 00000000     0        0 91022 4 0000000000000000 20 4 31 10 -1\n`;
 }
 
 /** A line "p PID" for each process, and the inodes of its sockets. */

@@ -31,8 +31,8 @@ describe('a pod that is rented', () => {
       machine: { gpuTypeId: 'NVIDIA L40S' },
     });
     expect(pod.env).toContain('POD_ENGINE_DEPLOY_ID=deploy-1');
-    expect(await listed(simulation)).not.toContain(pod.id);
     expect((await look(simulation, pod.id))?.runtime).toBeNull();
+    expect(await listed(simulation)).not.toContain(pod.id);
     const port = await sshPortOf(pod.id);
     const { client } = await eventually(() => connect(port).catch(() => null));
     client.end();

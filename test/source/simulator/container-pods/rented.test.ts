@@ -8,6 +8,7 @@ import { type RegistryNeighbour, registryMissing, startRegistry } from '../../..
 import { sampleContext, sampleMissing, samplePort } from '../../../neighbours/sample-image.ts';
 import { ask, eventually } from '../asking.ts';
 import { look, proxied, quickTimings, rent } from '../cloud/renting.ts';
+import { readLogs } from '../rest/reading-logs.ts';
 
 const missing = podmanMissing ?? registryMissing ?? sampleMissing;
 const patientMs = 45_000;
@@ -178,6 +179,27 @@ describe.skipIf(missing !== null)(`rented containers${missing === null ? '' : ` 
       const { stdout } = await engine(['logs', id], { anyCode: true });
       return stdout.includes('told otherwise') ? true : null;
     }, patientMs);
+  }, 90_000);
+
+  it('are followed in their logs for as long as somebody reads them', async () => {
+    const words = 'echo written before; while :; do echo tick; /bin/busybox sleep 1; done';
+    const pod = await rentSample({ dockerArgs: `/bin/sh -c "${words}"` });
+    await eventually(async () => (await containerOf(pod.id)) || null, patientMs);
+    const followers = async () => {
+      const list = execFileSync('sh', ['-c', 'cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" " " || true']);
+      return list.toString().split('--follow --timestamps').length - 1;
+    };
+    const before = await followers();
+    const { events } = await readLogs(simulation, pod.id, {
+      isEnough: (all) => all.filter(({ line }) => line === 'tick').length > 3,
+    });
+    const lines = events.map(({ line }) => line);
+    expect(lines).toContain(`create container ${reference('1.0.0')}`);
+    expect(lines).toContain('written before');
+    expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
+    expect(events.at(-1)?.source).toBe('container');
+    await eventually(async () => ((await followers()) <= before ? true : null));
+    await terminate(pod.id);
   }, 90_000);
 
   it('whose start command is not there leave no container behind', async () => {
