@@ -4,6 +4,7 @@ import { type AppTarget, appTarget } from './app-check.ts';
 import type { Thresholds } from './health/thresholds.ts';
 import type { Host } from './host/host.ts';
 import { unknownVariables } from './settings/index.ts';
+import { stopSwitchSettings } from './settings/stop-switch.ts';
 import { readThresholds } from './settings/thresholds.ts';
 import type { Variables } from './settings/variables.ts';
 
@@ -24,7 +25,7 @@ export async function readHealthSettings(
   host: Host,
   own: Readonly<Record<string, string | undefined>>,
 ): Promise<HealthSettings> {
-  const { variables, problems } = await readAgentVariables(host, own);
+  const { variables, problems } = await readAgentVariables(host, own, [stopSwitchSettings.apiKey.name]);
   const thresholds = readThresholds(variables);
   const all = [...problems, ...unknownVariables(variables), ...thresholds.problems];
   return {

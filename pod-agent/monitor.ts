@@ -29,6 +29,8 @@ export type MonitorOptions = {
   readonly thresholds: Thresholds;
   readonly periodMs: number;
   readonly reportPath: string;
+  /** Adds to each report what others than the judges know. */
+  complete?(report: HealthReport): HealthReport;
   /** Called with each report, before it is written. */
   onReport?(report: HealthReport, sample: SampleFrame): void;
   /** What went wrong that no report tells. */
@@ -42,7 +44,8 @@ export function createMonitor(options: MonitorOptions): Monitor {
   let last: Promise<unknown> = removeLeftovers(reportPath, host.wallMs());
 
   async function lookAndWrite(): Promise<HealthReport> {
-    const looked = await look();
+    const judged = await look();
+    const looked = { ...judged, report: options.complete?.(judged.report) ?? judged.report };
     newest = looked;
     options.onReport?.(looked.report, looked.sample);
     await writeReport(reportPath, looked.report).catch((error: unknown) => {

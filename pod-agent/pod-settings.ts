@@ -6,6 +6,7 @@ import { unknownVariables } from './settings/index.ts';
 import { type NotificationSettings, readNotificationSettings } from './settings/notifications.ts';
 import { differentPorts, servingSettings } from './settings/serving.ts';
 import { readSettings, type ValuesOf } from './settings/setting.ts';
+import { stopSwitchSettings } from './settings/stop-switch.ts';
 import { readThresholds } from './settings/thresholds.ts';
 import type { Problem, Variables } from './settings/variables.ts';
 
@@ -23,7 +24,7 @@ export async function readPodSettings(
   host: Host,
   own: Readonly<Record<string, string | undefined>>,
 ): Promise<PodSettings> {
-  const { variables, problems } = await readAgentVariables(host, own);
+  const { variables, problems } = await readAgentVariables(host, own, [stopSwitchSettings.apiKey.name]);
   const served = readSettings(servingSettings, variables);
   const serving = differentPorts(served.values);
   const thresholds = readThresholds(variables);

@@ -18,6 +18,7 @@ import { createSampler } from './sampler.ts';
 import { createSelfCost } from './self-cost.ts';
 import { readPodIdentity } from './settings/pod-identity.ts';
 import type { ServiceState } from './supervisor/service.ts';
+import { openSwitch, runSwitch } from './switch-watch.ts';
 
 export type PodWatch = {
   readonly pages: PodPages;
@@ -49,15 +50,18 @@ const farewellMs = 1500;
 export function createPodWatch(options: PodWatchOptions): PodWatch {
   const { host, identity } = options;
   const life = new AbortController();
-  const { sampler, notifier, monitor, pages } = assemble(options, life.signal);
-  let running: Promise<void> | null = null;
+  const { sampler, notifier, monitor, pages, podSwitch } = assemble(options, life.signal);
+  let running: Promise<unknown> | null = null;
 
   return {
     pages,
     async begin() {
       if (running === null) await warmUp(sampler, AbortSignal.timeout(longestWarmUpMs));
       const report = await monitor.lookNow();
-      running ??= monitor.run(life.signal);
+      running ??= Promise.all([
+        monitor.run(life.signal),
+        podSwitch === null ? null : runSwitch(podSwitch, { host, monitor, signal: life.signal }),
+      ]);
       return report;
     },
     look: () => monitor.lookNow(),
@@ -86,6 +90,11 @@ function assemble(options: PodWatchOptions, signal: AbortSignal) {
     path: serving.appPath,
     nginxState: options.nginxState,
   });
+  const podSwitch = openSwitch({
+    ...{ host, sampler, variables, signal },
+    runFolder: serving.runFolder,
+    log: onTrouble,
+  });
   const notifier = createNotifier({
     ...settings.notifications,
     pod: readPodIdentity(variables, { hostname: hostname(), appPort: serving.appPort }),
@@ -99,6 +108,7 @@ function assemble(options: PodWatchOptions, signal: AbortSignal) {
     thresholds: settings.thresholds,
     periodMs,
     reportPath: defaultReportPath,
+    complete: (report) => podSwitch?.complete(report) ?? report,
     onReport(report) {
       if (!signal.aborted) notifier.take(report);
     },
@@ -118,5 +128,5 @@ function assemble(options: PodWatchOptions, signal: AbortSignal) {
       onTrouble,
     }),
   );
-  return { sampler, notifier, monitor, pages };
+  return { sampler, notifier, monitor, pages, podSwitch };
 }

@@ -9,6 +9,7 @@ import { memory } from './memory.ts';
 import { network } from './network.ts';
 import { pressure } from './pressure.ts';
 import { processes } from './processes.ts';
+import { sessions } from './sessions.ts';
 
 export type CollectorId = keyof Readings;
 
@@ -17,4 +18,14 @@ export type CollectorTable = {
   readonly [Id in CollectorId]-?: Collector<unknown, NonNullable<Readings[Id]>>;
 };
 
-export const collectors: CollectorTable = { cpu, memory, disk, network, load, pressure, processes, gpu };
+export const collectors: CollectorTable = {
+  cpu,
+  memory,
+  disk,
+  network,
+  load,
+  pressure,
+  processes,
+  sessions,
+  gpu,
+};

@@ -5,6 +5,8 @@ export type ProcessEntry = {
   readonly parentPid: number;
   readonly name: string;
   readonly state: string;
+  /** The controlling terminal as the kernel numbers it (tty_nr); 0 for none. */
+  readonly terminal: number;
   /** User and system time in hundredths of a second, as the kernel gives it to every program. */
   readonly cpuTicks: number;
   /** With the pid, this tells a process from a later one with the same number. */
@@ -46,6 +48,7 @@ function entryOf([, pid, name = '', state = '', figures = '']: RegExpExecArray):
     parentPid: Number(fields[4 - 4]),
     name,
     state,
+    terminal: Number(fields[7 - 4]),
     cpuTicks: Number(fields[14 - 4]) + Number(fields[15 - 4]),
     startTicks: Number(fields[22 - 4]),
     residentPages: Number(fields[24 - 4]),

@@ -8,7 +8,12 @@ import { figure, perSecond, rise, textOf } from './proc-text.ts';
 import { type ProcessEntry, processTable } from './process-table.ts';
 
 /** Reading hundreds of files each second would cost more than all other readings together. */
-const stats: FilesSource = { kind: 'files', id: 'process stats', cadence: 'warm', glob: '/proc/[0-9]*/stat' };
+export const processStats: FilesSource = {
+  kind: 'files',
+  id: 'process stats',
+  cadence: 'warm',
+  glob: '/proc/[0-9]*/stat',
+};
 const pageSize: CommandSource = {
   kind: 'command',
   id: 'getconf PAGESIZE',
@@ -29,10 +34,10 @@ type ProcessesRaw = {
 
 export const processes: Collector<ProcessesRaw, ProcessReading> = {
   id: 'processes',
-  sources: [...containerSources, stats, pageSize, gpuProcessSource],
+  sources: [...containerSources, processStats, pageSize, gpuProcessSource],
 
   parse(answers) {
-    const entries = processTable(textOf(answers, stats) ?? '');
+    const entries = processTable(textOf(answers, processStats) ?? '');
     // Whoever reads is a process, so that an empty table is one that could not be read.
     if (entries.length === 0) throw new Error('No process can be read from /proc.');
     const scope = scopeOf(groupKind(answers));

@@ -14,6 +14,7 @@ import { createSampler, type Sampler } from '../sampler.ts';
 import { createSelfCost, type SelfCost } from '../self-cost.ts';
 import { servingSettings } from '../settings/serving.ts';
 import { readSettings } from '../settings/setting.ts';
+import { openSwitch, runSwitch } from '../switch-watch.ts';
 import { type Command, readFlags, UsageError, wholeNumber } from './command.ts';
 import { untilSignal } from './ending.ts';
 import { exitCodes } from './health-check.ts';
@@ -66,6 +67,13 @@ async function run(args: readonly string[]): Promise<number> {
     trouble = text;
     if (!flags.once) process.stderr.write(`${text}\n`);
   };
+  const { values } = readSettings({ runFolder: servingSettings.runFolder }, settings.variables);
+  const podSwitch = flags.once
+    ? null
+    : openSwitch({
+        ...{ host, sampler, signal, variables: settings.variables, runFolder: values.runFolder },
+        log: (line) => process.stdout.write(`${line}\n`),
+      });
   const monitor = createMonitor({
     host,
     sampler,
@@ -73,6 +81,7 @@ async function run(args: readonly string[]): Promise<number> {
     thresholds: flags.once ? withoutWaiting(settings.thresholds) : settings.thresholds,
     periodMs,
     reportPath: flags.report,
+    complete: (report) => podSwitch?.complete(report) ?? report,
     onTrouble,
   });
   keepHeapSmall();
@@ -83,7 +92,8 @@ async function run(args: readonly string[]): Promise<number> {
     }
     await warmUp(sampler, signal);
     if (!flags.once) {
-      await monitor.run(signal);
+      const switching = podSwitch === null ? null : runSwitch(podSwitch, { host, monitor, signal });
+      await Promise.all([monitor.run(signal), switching]);
       return 0;
     }
     const { status } = await monitor.lookNow();

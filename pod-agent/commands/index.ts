@@ -12,6 +12,7 @@ import { jobGive } from './job-give.ts';
 import { jobList } from './job-list.ts';
 import { jobRun } from './job-run.ts';
 import { jobStop } from './job-stop.ts';
+import { keep } from './keep.ts';
 import { notifyTest } from './notify-test.ts';
 import { optimiseCommand } from './optimise.ts';
 import { start } from './start.ts';
@@ -33,5 +34,6 @@ export const commands: readonly Command[] = [
   jobExecute,
   benchmarkCommand,
   notifyTest,
+  keep,
   inventory,
 ];

@@ -55,6 +55,7 @@ const sample = shape<SampleFrame>({
   load: optional(readingGuards.load),
   pressure: optional(readingGuards.pressure),
   processes: optional(readingGuards.processes),
+  sessions: optional(readingGuards.sessions),
   gpu: optional(readingGuards.gpu),
 });
 

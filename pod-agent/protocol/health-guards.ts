@@ -1,5 +1,5 @@
 /** A guard for the health report, on the wire and in its file. */
-import { list, literal, nullable, number, oneOf, shape } from './guards.ts';
+import { list, literal, nullable, number, oneOf, optional, shape } from './guards.ts';
 import type {
   AgentCost,
   HealthAlert,
@@ -9,6 +9,7 @@ import type {
   HealthStatus,
 } from './health-report.ts';
 import { bytes, count, durationMs, name, percentOfCore, sentence, wallMs } from './quantities.ts';
+import { stopSwitchGuard } from './stop-switch.ts';
 
 const status = oneOf<HealthStatus>({ ok: true, warn: true, fail: true, unknown: true });
 const checkId = oneOf<HealthCheckId>({ app: true, cpu: true, memory: true, disk: true, gpu: true });
@@ -54,4 +55,5 @@ export const healthReportGuard = shape<HealthReport>({
   checks: list(check, 16),
   alerts: list(alert, 32),
   agent: agentCostGuard,
+  stopSwitch: optional(stopSwitchGuard),
 });

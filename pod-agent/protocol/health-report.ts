@@ -1,4 +1,5 @@
 /** The health report: what the monitor writes to /tmp/health-report.json and the stream sends on. */
+import type { StopSwitch } from './stop-switch.ts';
 
 export type HealthStatus = 'ok' | 'warn' | 'fail' | 'unknown';
 
@@ -37,6 +38,8 @@ export type HealthReport = {
   readonly checks: readonly HealthCheck[];
   readonly alerts: readonly HealthAlert[];
   readonly agent: AgentCost;
+  /** Absent: the pod does not stop itself, or its agent is older. */
+  readonly stopSwitch?: StopSwitch;
 };
 
 /** What the agent itself costs, so that nobody has to guess. */

@@ -30,6 +30,7 @@ import type {
   ProcessRow,
   Readings,
   Scope,
+  SessionsReading,
 } from './readings.ts';
 
 const scope = oneOf<Scope>({ container: true, host: true, unknown: true });
@@ -126,6 +127,11 @@ const processes = shape<ProcessReading>({
   gpuProcesses: nullable(list(gpuProcessRow, 64)),
 });
 
+const sessions = shape<SessionsReading>({
+  sshConnectionCount: nullable(count),
+  terminalCount: nullable(count),
+});
+
 /** By the name under which a sample carries each reading. */
 export const readingGuards: { readonly [Key in keyof Readings]-?: Guard<NonNullable<Readings[Key]>> } = {
   cpu,
@@ -135,5 +141,6 @@ export const readingGuards: { readonly [Key in keyof Readings]-?: Guard<NonNulla
   load: loadReading,
   pressure,
   processes,
+  sessions,
   gpu: gpuGuard,
 };

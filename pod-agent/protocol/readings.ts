@@ -194,6 +194,14 @@ export type ProcessReading = {
   readonly gpuProcesses: readonly GpuProcessRow[] | null;
 };
 
+/** Who is in the machine. Both figures are needed: a login may have a connection without a terminal, or the other way round. */
+export type SessionsReading = {
+  /** Established connections to sshd's port. Whoever reads this over SSH is one of them. null: they cannot be counted. */
+  readonly sshConnectionCount: number | null;
+  /** Terminals on which a program stands, but for those that tmux or screen keep, and that of the first process. */
+  readonly terminalCount: number | null;
+};
+
 /** All readings by collector. A collector that failed is absent here and named in the frame's `failures`. */
 export type Readings = {
   readonly cpu?: CpuReading;
@@ -203,5 +211,7 @@ export type Readings = {
   readonly load?: LoadReading;
   readonly pressure?: PressureReading;
   readonly processes?: ProcessReading;
+  /** Absent from agents before 0.2, and where nobody can tell. */
+  readonly sessions?: SessionsReading;
   readonly gpu?: GpuReading;
 };

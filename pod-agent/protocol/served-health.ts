@@ -4,6 +4,7 @@
  */
 import type { HealthAlert, HealthCheck, HealthStatus } from './health-report.ts';
 import type { GpuCardStatus } from './readings.ts';
+import type { StopSwitch } from './stop-switch.ts';
 
 export type ServedHealth = {
   readonly schema: 1;
@@ -40,6 +41,8 @@ export type ServedHealth = {
   readonly alerts: readonly Omit<HealthAlert, 'fingerprint'>[];
   /** How the pod's start went; null where the agent did not start it. */
   readonly start: ServedStart | null;
+  /** Absent: the pod does not stop itself. */
+  readonly stopSwitch?: StopSwitch;
 };
 
 /** Figures of the moment of the report. null is not known. */

@@ -3,6 +3,7 @@ import { nearestName } from './nearest-name.ts';
 import { notificationSettings } from './notifications.ts';
 import { servingSettings } from './serving.ts';
 import { pathSetting, type Setting } from './setting.ts';
+import { stopSwitchSettings } from './stop-switch.ts';
 import { thresholdSettings } from './thresholds.ts';
 import { defaultSettingsFile, type Problem, type Variables } from './variables.ts';
 
@@ -21,6 +22,7 @@ export const allSettings: readonly Readonly<Record<string, Setting<unknown>>>[] 
   servingSettings,
   thresholdSettings,
   notificationSettings,
+  stopSwitchSettings,
 ];
 
 const everySetting = allSettings.flatMap((table) => Object.values(table));

@@ -1,5 +1,15 @@
 /** The border: the body of /health.json, which may be anything, becomes a checked value or a reason why not. Pure. */
-import { boolean, list, literal, nullable, number, oneOf, shape, type Trace } from '../protocol/guards.ts';
+import {
+  boolean,
+  list,
+  literal,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  shape,
+  type Trace,
+} from '../protocol/guards.ts';
 import type { HealthAlert, HealthCheckId, HealthStatus } from '../protocol/health-report.ts';
 import {
   bytes,
@@ -16,6 +26,7 @@ import {
 } from '../protocol/quantities.ts';
 import type { GpuCardStatus } from '../protocol/readings.ts';
 import type { ServedCard, ServedHealth, ServedPhase, ServedStart } from '../protocol/served-health.ts';
+import { stopSwitchGuard } from '../protocol/stop-switch.ts';
 
 export type Answer =
   | { readonly kind: 'live'; readonly health: ServedHealth }
@@ -122,4 +133,5 @@ const servedHealth = shape<ServedHealth>({
       phases: list(phase, 64),
     }),
   ),
+  stopSwitch: optional(stopSwitchGuard),
 });

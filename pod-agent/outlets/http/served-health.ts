@@ -31,6 +31,7 @@ export function servedHealth(view: AgentView, nowMs: number): ServedHealth {
     checks: report?.checks.slice(0, maxChecks).map(servedCheck) ?? [],
     alerts: report?.alerts.slice(0, maxAlerts).map(servedAlert) ?? [],
     start: view.start === null ? null : servedStart(view.start),
+    ...(report?.stopSwitch === undefined ? {} : { stopSwitch: report.stopSwitch }),
   };
 }
 

@@ -14,7 +14,10 @@ be taken is named in the pod's log, with what would be right, and the default ho
 | --- | --- | --- |
 ${rows.join('\n')}
 
-RunPod's own variables are read as well: \`RUNPOD_POD_ID\` and \`RUNPOD_PUBLIC_IP\` for the pod's addresses, \`RUNPOD_GPU_COUNT\` for
+Those that begin with \`POD_ENGINE_\` are of the switch by which a pod stops itself ([cost.md](cost.md#the-switch-in-the-pod)). They
+can be given where a pod is made or edited, and in \`pod-engine.yaml\`; \`pod-agent keep 2h\` puts the stop off.
+
+RunPod's own variables are read as well: \`RUNPOD_POD_ID\` and \`RUNPOD_PUBLIC_IP\` for the pod's addresses (the first also for the switch), \`RUNPOD_GPU_COUNT\` for
 the cards that were paid for, \`RUNPOD_CPU_COUNT\` where the container has no limit of its own, \`PUBLIC_KEY\` for SSH.
 `;
 }
