@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['test/neighbours/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The usual second is too short for a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     // Many tests start real servers; more workers than cores would only make them wait for each other.
     maxWorkers: 2,
     env: { FORCE_COLOR: '3' },

@@ -5,11 +5,16 @@ import { redactedMark, type Secret } from './secret.ts';
  * and whatever looks like a RunPod key or a bearer token.
  */
 export function redact(text: string, secrets: readonly Secret[]): string {
-  let redacted = text;
-  for (const secret of secrets) {
-    for (const form of formsOf(secret.reveal())) redacted = redacted.replaceAll(form, redactedMark);
-  }
-  return redacted.replace(keyPattern, redactedMark).replace(bearerPattern, `$1${redactedMark}`);
+  return createRedactor(secrets)(text);
+}
+
+/** The same for many texts. */
+export function createRedactor(secrets: readonly Secret[]): (text: string) => string {
+  const forms = secrets.flatMap((secret) => formsOf(secret.reveal()));
+  return (text) => {
+    const redacted = forms.reduce((rest, form) => rest.replaceAll(form, redactedMark), text);
+    return redacted.replace(keyPattern, redactedMark).replace(bearerPattern, `$1${redactedMark}`);
+  };
 }
 
 /** Keys of RunPod accounts begin so. */

@@ -3,7 +3,10 @@ import type { Frame } from '../../pod-agent/protocol/frames.ts';
 import type { Account } from './account.ts';
 import type { OutputLine, ReportEntry } from './fleet.ts';
 import type { Link } from './link.ts';
+import type { BilledSums, Budget, IdleStop, PodSeen } from './money.ts';
 import type { Pod } from './pod.ts';
+import type { PodAction } from './pod-action.ts';
+import type { WireStatus } from './wire.ts';
 
 export type FleetEvent =
   /** The whole list, as the API has it now: pods that are not in it are gone. */
@@ -14,14 +17,36 @@ export type FleetEvent =
       readonly pods: readonly Pod[];
     }
   | { readonly kind: 'cloud-failed'; readonly atMs: number; readonly reason: string; readonly hint: string }
+  /** How the wires behind the API stand, as often as the pods are asked for. */
+  | { readonly kind: 'wires'; readonly atMs: number; readonly wires: readonly WireStatus[] }
   | { readonly kind: 'account'; readonly atMs: number; readonly account: Account }
+  | {
+      readonly kind: 'billed';
+      readonly atMs: number;
+      readonly of: 'today' | 'month';
+      readonly sums: BilledSums;
+    }
+  | {
+      readonly kind: 'billing-failed';
+      readonly atMs: number;
+      readonly reason: string;
+      readonly isUnsupported: boolean;
+    }
+  /** What consoles have seen of each pod's money, and how the rules of idle pods stand. */
+  | {
+      readonly kind: 'money-seen';
+      readonly atMs: number;
+      readonly seen: ReadonlyMap<string, PodSeen>;
+      readonly idleStops: ReadonlyMap<string, IdleStop>;
+    }
+  | { readonly kind: 'budget'; readonly atMs: number; readonly budget: Budget }
   | { readonly kind: 'link'; readonly atMs: number; readonly podId: string; readonly link: Link }
   | { readonly kind: 'frame'; readonly atMs: number; readonly podId: string; readonly frame: Frame }
   | {
       readonly kind: 'asked';
       readonly atMs: number;
       readonly podId: string;
-      readonly action: 'start' | 'stop';
+      readonly action: PodAction;
     }
   | {
       readonly kind: 'answered';

@@ -3,14 +3,22 @@ import type { HelloFrame, SampleFrame } from '../../pod-agent/protocol/frames.ts
 import type { HealthReport } from '../../pod-agent/protocol/health-report.ts';
 import type { Account } from './account.ts';
 import type { Link } from './link.ts';
+import type { FleetMoney } from './money.ts';
 import type { Pod } from './pod.ts';
+import type { PodAction } from './pod-action.ts';
 import type { Series } from './series.ts';
+import type { WireStatus } from './wire.ts';
 
 export type Fleet = {
   /** What is being watched: "demo", the account's e-mail, or "ssh". */
   readonly profile: string;
   readonly cloud: CloudStatus;
+  /** How each wire behind the API stood when it was looked at last; empty before that, and where there is none. */
+  readonly wires: readonly WireStatus[];
+  /** When that was; null: never. */
+  readonly wiresAtMs: number | null;
   readonly account: Account | null;
+  readonly money: FleetMoney;
   /** In the order in which they were first seen. */
   readonly pods: ReadonlyMap<string, PodEntry>;
   /** Oldest first, at most `maxReports`. */
@@ -50,7 +58,7 @@ export type PodEntry = {
   /** Since when every card has been idle (under 5 % utilisation); null when not, or not known. */
   readonly idleSinceMs: number | null;
   /** What the operator has asked for and the API has not shown yet. */
-  readonly pending: { readonly action: 'start' | 'stop'; readonly sinceMs: number } | null;
+  readonly pending: { readonly action: PodAction; readonly sinceMs: number } | null;
 };
 
 /** The figures kept for ten minutes. Percentages 0 to 100; rates in bytes per second. */

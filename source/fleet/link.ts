@@ -6,9 +6,9 @@ export type Link =
   /** In the queue for a handshake. */
   | { readonly kind: 'waiting'; readonly sinceMs: number }
   | { readonly kind: 'connecting'; readonly sinceMs: number; readonly attempt: number }
-  | { readonly kind: 'live'; readonly sinceMs: number; readonly via: LinkVia }
+  | { readonly kind: 'live'; readonly sinceMs: number; readonly via: LinkVia; readonly over?: LinkOver }
   /** Connected, but nothing has come for three intervals. */
-  | { readonly kind: 'stale'; readonly sinceMs: number; readonly via: LinkVia }
+  | { readonly kind: 'stale'; readonly sinceMs: number; readonly via: LinkVia; readonly over?: LinkOver }
   | {
       readonly kind: 'lost';
       readonly sinceMs: number;
@@ -21,3 +21,13 @@ export type Link =
 
 /** `agent`: the Node agent; `probe`: the shell script, where the pod has no Node. */
 export type LinkVia = 'agent' | 'probe';
+
+/** The transport: this program's own SSH, the system's ssh, or a shell on a terminal through RunPod's proxy. */
+export type LinkOver = 'ssh2' | 'system' | 'pty';
+
+/** For the screen and for messages. */
+export const transportTexts: Readonly<Record<LinkOver, string>> = {
+  ssh2: 'ssh2',
+  system: 'system ssh',
+  pty: 'RunPod’s proxy',
+};

@@ -45,6 +45,10 @@ export type Pod = {
   readonly networkVolumeGigabytes: number | null;
   /** Price of the whole pod while it runs. null where nobody bills. */
   readonly costPerHourDollars: number | null;
+  /** As a pod is asked for with: "NVIDIA GeForce RTX 4090". Absent: nobody said. */
+  readonly gpuTypeId?: string | null;
+  readonly networkVolumeId?: string | null;
+  readonly cloud?: 'secure' | 'community' | null;
   /** The container's start, as a wall-clock time. */
   readonly startedAtMs: number | null;
   /** As the API counted it when it was asked; it goes back when the container starts anew. Absent where it does not count. */

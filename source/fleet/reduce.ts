@@ -1,12 +1,16 @@
 /** The one reducer: a fleet and what happened to it make the next fleet. */
 import type { FleetEvent } from './events.ts';
 import type { CloudStatus, Fleet } from './fleet.ts';
+import { noMoney } from './money.ts';
 import { addOutput, addReport, changePod, type Draft, draftOf, fleetOf } from './reduce/draft.ts';
 import { frameArrived } from './reduce/frame.ts';
+import { moneyAfter } from './reduce/money.ts';
 import { podsListed } from './reduce/pods-listed.ts';
+import { wiresSeen } from './reduce/wires-seen.ts';
 
 export function emptyFleet(profile: string, cloud: CloudStatus): Fleet {
-  return { profile, cloud, account: null, pods: new Map(), reports: [], output: [] };
+  const nothing = { account: null, money: noMoney, pods: new Map(), reports: [], output: [] };
+  return { profile, cloud, wires: [], wiresAtMs: null, ...nothing };
 }
 
 /** Events in the order in which they happened. The histories' slots are written in place (see series.ts). */
@@ -25,8 +29,18 @@ function apply(draft: Draft, event: FleetEvent): void {
     case 'cloud-failed':
       cloudFailed(draft, event);
       return;
+    case 'wires':
+      wiresSeen(draft, event);
+      return;
     case 'account':
       draft.account = event.account;
+      draft.money = { ...draft.money, accountAtMs: event.atMs };
+      return;
+    case 'billed':
+    case 'billing-failed':
+    case 'money-seen':
+    case 'budget':
+      draft.money = moneyAfter(draft.money, event);
       return;
     case 'link':
       changePod(draft, event.podId, (entry) => ({ ...entry, link: event.link }));

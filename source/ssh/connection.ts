@@ -13,7 +13,8 @@ import {
   type ServerHostKeyAlgorithm,
 } from 'ssh2';
 import type { SshEndpoint } from '../fleet/pod.ts';
-import { type Channel, type ExecOptions, wrapChannel } from './channel.ts';
+import { type Channel, wrapChannel } from './channel.ts';
+import type { Connection } from './connection-types.ts';
 import {
   type ConnectionPhase,
   closedFailure,
@@ -22,7 +23,9 @@ import {
   type SshFailure,
   timeoutFailure,
 } from './failure.ts';
+import { openForwardedStream } from './forwarded-stream.ts';
 import type { Identities } from './identities.ts';
+import { openShell } from './shell-channel.ts';
 import type { LinkTimings } from './timings.ts';
 
 /**
@@ -41,16 +44,25 @@ export type ConnectOptions = {
   readonly signal: AbortSignal;
 };
 
-export type Connection = {
-  exec(options: ExecOptions): Promise<Outcome<Channel>>;
-  /** Resolves once, when the socket is gone, with the reason. */
+export type { Connection } from './connection-types.ts';
+
+/** What is left when the handshake is done: for whoever makes a connection of it. */
+export type ClientParts = {
+  readonly client: Client;
+  readonly socket: Socket;
+  readonly endpoint: SshEndpoint;
+  readonly timings: LinkTimings;
   readonly closed: Promise<SshFailure>;
-  /** At once, whatever is under way. */
-  destroy(): void;
 };
 
 /** Connects and authenticates. Never throws and never outlasts the deadlines in `timings`. */
-export function connect(options: ConnectOptions): Promise<Outcome<Connection>> {
+export async function connect(options: ConnectOptions): Promise<Outcome<Connection>> {
+  const connected = await connectClient(options);
+  return connected.ok ? { ok: true, value: connectionOf(connected.value) } : connected;
+}
+
+/** The same, for another kind of connection over the one client. */
+export function connectClient(options: ConnectOptions): Promise<Outcome<ClientParts>> {
   const { endpoint, timings, signal } = options;
   const socket = connectSocket({ host: endpoint.host, port: endpoint.port, noDelay: true });
   const client = new Client();
@@ -84,7 +96,7 @@ export function connect(options: ConnectOptions): Promise<Outcome<Connection>> {
     client.once('ready', () => {
       phase = 'ready';
       deadline.clear();
-      resolve({ ok: true, value: connectionOf({ client, socket, endpoint, timings, closed }) });
+      resolve({ ok: true, value: { client, socket, endpoint, timings, closed } });
     });
     // Both stay for good: an error without a listener ends the program.
     socket.on('error', () => socket.destroy());
@@ -139,17 +151,15 @@ function startDeadline({ endpoint, timings }: ConnectOptions, fail: (failure: Ss
   return { restart, clear: () => clearTimeout(timer) };
 }
 
-function connectionOf(parts: {
-  readonly client: Client;
-  readonly socket: Socket;
-  readonly endpoint: SshEndpoint;
-  readonly timings: LinkTimings;
-  readonly closed: Promise<SshFailure>;
-}): Connection {
+export function connectionOf(parts: ClientParts): Connection {
   const { client, socket, endpoint, timings, closed } = parts;
   return {
+    transport: 'ssh2',
+    capabilities: { stderr: true, signal: true, forward: true, concurrentCommands: null },
     closed,
     destroy: () => socket.destroy(),
+    shell: (options) => openShell(parts, options),
+    openStream: (target) => openForwardedStream(parts, target),
     exec: (options) =>
       new Promise((resolve) => {
         const timeoutMs = timings.channelTimeoutMs;
@@ -198,7 +208,7 @@ function openChannel(
   }
 }
 
-function channelFailure(endpoint: SshEndpoint, error: Error | undefined): SshFailure {
+export function channelFailure(endpoint: SshEndpoint, error: Error | undefined): SshFailure {
   return failureOf(error ?? new Error('no channel was opened'), {
     endpoint,
     phase: 'ready',

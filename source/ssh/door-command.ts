@@ -32,6 +32,7 @@ export async function runCommand(
     ok: true,
     value: {
       ended,
+      send: channel.send,
       endInput: channel.endInput,
       close() {
         endSoon();

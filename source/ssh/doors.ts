@@ -6,17 +6,19 @@ import { openDoor } from './open-door.ts';
 import type { PodDoor, PodDoors } from './pod-door.ts';
 import { createHandshakePool } from './pool.ts';
 import { defaultTimings } from './timings.ts';
+import { createTransports } from './transports.ts';
 import type { LinkContext } from './trusted-connection.ts';
 
 export type DoorsOptions = LinksOptions;
 
 export function createDoors(options: DoorsOptions): PodDoors {
+  const timings = { ...defaultTimings, ...options.timings };
   const context: LinkContext = {
-    identities: options.identities,
+    transports: createTransports({ identities: options.identities, timings, settings: options.transports }),
     trust: options.trust,
     agentProgram: options.agentProgram,
     pool: options.pool ?? createHandshakePool(),
-    timings: { ...defaultTimings, ...options.timings },
+    timings,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };

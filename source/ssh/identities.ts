@@ -4,7 +4,7 @@
  * Keys come from the running ssh-agent, from files named with --identity, and from the usual places. With --identity
  * nothing else is offered (what ssh calls IdentitiesOnly). Private keys stay in memory and are written nowhere.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { BaseAgent, ParsedKey } from 'ssh2';
@@ -21,6 +21,13 @@ export type Identities = {
   readonly skipped: readonly SkippedIdentity[];
   /** Of these the files that were named with --identity. */
   readonly unusable: readonly SkippedIdentity[];
+  /** Key files to name to the system's ssh. None: it finds its own. `only`: it may offer no other. */
+  readonly forSystem?: {
+    readonly files: readonly string[];
+    readonly only: boolean;
+    /** What of the named files only the system's ssh can use, e.g. "security key ~/.ssh/id_ed25519_sk". */
+    readonly needs: readonly string[];
+  };
 };
 
 export type IdentitySources = {
@@ -50,12 +57,15 @@ export async function loadIdentities(sources: IdentitySources = {}): Promise<Ide
   const skipped = fromFiles.flatMap((result) => (result.kind === 'skipped' ? [result.skipped] : []));
   // A file that cannot be read itself is no loss where the agent holds its key.
   const missed = skipped.filter(({ name }) => !held.some((identity) => identity.name.startsWith(`${name} `)));
+  const needs = isChosen ? await needsOfFiles(chosen, home) : [];
   const all = withoutRepeats([...held, ...read]);
   const offered = all.slice(0, maxIdentities);
   return {
     agent: agentOf(offered),
     names: offered.map(({ name }) => name),
-    unusable: isChosen ? missed : [],
+    // One that lives in a security key is for the system's ssh.
+    unusable: isChosen ? missed.filter(({ name }) => !needs.some((need) => need.endsWith(` ${name}`))) : [],
+    forSystem: { files: isChosen ? chosen : await filesForSystem(home), only: isChosen, needs },
     skipped: [
       ...fromAgent.skipped,
       ...missed,
@@ -75,6 +85,44 @@ const usualPaths = [
   '.runpod/ssh/runpodctl-ssh-key',
   '.runpod/ssh/RunPod-Key-Go',
 ];
+
+/**
+ * The system's ssh does not know of RunPod's keys. Where there are any they are named, and then its own usual ones too,
+ * because it looks for none of them once a file is named.
+ */
+async function filesForSystem(home: string): Promise<readonly string[]> {
+  const runpod = await existing(
+    usualPaths.filter((path) => path.startsWith('.runpod/')),
+    home,
+  );
+  if (runpod.length === 0) return [];
+  return [...(await existing(usualOfSystem, home)), ...runpod];
+}
+
+async function needsOfFiles(paths: readonly string[], home: string): Promise<readonly string[]> {
+  const needs = await Promise.all(
+    paths.map(async (path) => {
+      const publicKey = await readFile(`${path}.pub`, 'utf8').catch(() => '');
+      if (publicKey.startsWith('sk-')) return [`security key ${shortName(path, home)}`];
+      const certificate = await stat(`${path}-cert.pub`).catch(() => null);
+      return certificate === null ? [] : [`certificate ${shortName(`${path}-cert.pub`, home)}`];
+    }),
+  );
+  return needs.flat();
+}
+
+const usualOfSystem = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk'].map(
+  (name) => `.ssh/${name}`,
+);
+
+async function existing(paths: readonly string[], home: string): Promise<readonly string[]> {
+  const found = await Promise.all(
+    paths.map(async (path) =>
+      (await stat(join(home, path)).catch(() => null)) === null ? [] : [join(home, path)],
+    ),
+  );
+  return found.flat();
+}
 
 type FileResult =
   | { readonly kind: 'read'; readonly identity: Identity }

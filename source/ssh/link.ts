@@ -1,7 +1,7 @@
 /** The telemetry link to one pod: tries, stays, loses, tries again; and tells how it stands at each turn. */
 import type { Frame } from '../../pod-agent/protocol/frames.ts';
 import { backoffDelayMs } from '../base/retry.ts';
-import type { Link, LinkVia } from '../fleet/link.ts';
+import type { Link, LinkOver, LinkVia } from '../fleet/link.ts';
 import type { KnownWay } from './bootstrap.ts';
 import { createDropCount } from './drop-count.ts';
 import { protocolFailure, type SshFailure } from './failure.ts';
@@ -79,12 +79,12 @@ export function createLink(firstTarget: LinkTarget, listener: LinkListener, cont
     });
   }
 
-  function goLive(via: LinkVia): void {
+  function goLive(via: LinkVia, over: LinkOver): void {
     // A second hello only adds what the first did not know yet.
     if (link?.kind === 'live' || link?.kind === 'stale') return;
     liveSinceMs = clock.monotonicMs();
     watchdog = createWatchdog({ intervalMs: target.intervalMs, nowMs: liveSinceMs, timings });
-    show({ kind: 'live', sinceMs: clock.wallMs(), via });
+    show({ kind: 'live', sinceMs: clock.wallMs(), via, over });
   }
 
   function take(frame: Frame): void {
@@ -94,7 +94,7 @@ export function createLink(firstTarget: LinkTarget, listener: LinkListener, cont
     if (frame.kind === 'sample') {
       newest = { bootId: newest?.bootId ?? null, sequence: frame.sequence };
       watchdog?.heard(clock.monotonicMs());
-      if (link?.kind === 'stale') show({ kind: 'live', sinceMs: clock.wallMs(), via: link.via });
+      if (link?.kind === 'stale') show({ ...link, kind: 'live', sinceMs: clock.wallMs() });
     }
     if (!isClosed) listener.onFrame(frame);
   }
@@ -147,7 +147,7 @@ export function createLink(firstTarget: LinkTarget, listener: LinkListener, cont
     if (watchdog === null || link === null) return;
     const health = watchdog.look(clock.monotonicMs());
     if (health === 'stale' && link.kind === 'live') {
-      show({ kind: 'stale', sinceMs: clock.wallMs(), via: link.via });
+      show({ ...link, kind: 'stale', sinceMs: clock.wallMs() });
     }
     if (health === 'dead') {
       watchdog = null;
@@ -187,8 +187,8 @@ export function createLink(firstTarget: LinkTarget, listener: LinkListener, cont
 }
 
 /** What a link has to be made anew for. */
-function addressOf({ endpoint, generation, intervalMs }: LinkTarget): string {
-  return JSON.stringify([endpoint.username, endpoint.host, endpoint.port, generation, intervalMs]);
+function addressOf({ endpoint, way = 'direct', generation, intervalMs }: LinkTarget): string {
+  return JSON.stringify([endpoint.username, endpoint.host, endpoint.port, way, generation, intervalMs]);
 }
 
 function silence({ endpoint, intervalMs }: LinkTarget): SshFailure {

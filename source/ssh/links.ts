@@ -5,6 +5,7 @@ import { createLink, type PodLink } from './link.ts';
 import { createHandshakePool, type HandshakePool } from './pool.ts';
 import type { Links } from './telemetry.ts';
 import { defaultTimings, type LinkTimings } from './timings.ts';
+import { createTransports, type TransportSettings } from './transports.ts';
 import type { Trust } from './trust.ts';
 import type { AgentProgram } from './upload.ts';
 
@@ -18,12 +19,14 @@ export type LinksOptions = {
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly timings?: Partial<LinkTimings>;
+  /** Without them everything direct goes by ssh2. */
+  readonly transports?: TransportSettings;
 };
 
 export function createLinks(options: LinksOptions): Links {
   const timings = { ...defaultTimings, ...options.timings };
   const context = {
-    identities: options.identities,
+    transports: createTransports({ identities: options.identities, timings, settings: options.transports }),
     trust: options.trust,
     agentProgram: options.agentProgram,
     pool: options.pool ?? createHandshakePool(),

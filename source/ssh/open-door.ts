@@ -1,4 +1,5 @@
 /** One door to a pod: a connection whose pod has said who it is, and what can be done through it. */
+import type { Connection, Extras } from './connection-types.ts';
 import { findAgent } from './door-agent.ts';
 import { runCommand } from './door-command.ts';
 import { askPodId } from './door-identity.ts';
@@ -61,6 +62,9 @@ async function doorOf({ context, target }: DoorOptions, { connection, trust }: T
   }
 
   return {
+    ...extrasOf(connection),
+    ...(connection.terminalCount === undefined ? {} : { terminalCount: connection.terminalCount }),
+    transport: connection.transport,
     notes,
     closed: connection.closed,
     agent: ({ own = false } = {}) => agent(own),
@@ -78,5 +82,14 @@ async function doorOf({ context, target }: DoorOptions, { connection, trust }: T
       connection.destroy();
       await connection.closed;
     },
+  };
+}
+
+/** Only what the transport has: whoever looks for a member must not find one that answers nothing. */
+function extrasOf({ shell, openStream, shellProgram }: Connection): Extras {
+  return {
+    ...(shell === undefined ? {} : { shell }),
+    ...(openStream === undefined ? {} : { openStream }),
+    ...(shellProgram === undefined ? {} : { shellProgram }),
   };
 }

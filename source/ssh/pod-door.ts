@@ -1,5 +1,6 @@
 /** A connection to one pod for what is done there once: commands, scripts, jobs of the agent. */
 import type { ChannelEnd } from './channel.ts';
+import type { Extras, Transport } from './connection-types.ts';
 import type { Outcome, SshFailure } from './failure.ts';
 import type { ScriptRun } from './run-script.ts';
 import type { LinkTarget } from './telemetry.ts';
@@ -15,6 +16,8 @@ export type AgentCall = {
 };
 
 export type PodCommand = {
+  /** Writes to its standard input. Resolves when more may be written; false when nobody reads any more. */
+  send?(bytes: Uint8Array | string): Promise<boolean>;
   /** Ends its standard input. */
   endInput(): void;
   /** Ends the command's streams. One that takes no notice is not waited for. */
@@ -23,7 +26,12 @@ export type PodCommand = {
   readonly ended: Promise<ChannelEnd>;
 };
 
-export type PodDoor = {
+/** `shell`, `openStream` and `shellProgram` are there where the door's transport can do them. */
+export type PodDoor = Extras & {
+  /** Absent where nobody asks, as behind a door that is opened late. */
+  readonly transport?: Transport;
+  /** How many terminals it holds in the pod; absent where commands need none. */
+  terminalCount?(): number;
   /**
    * The agent of the pod, or this console's own, uploaded. null where there is no Node of 18 or later. Asked once.
    *

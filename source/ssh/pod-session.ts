@@ -1,6 +1,6 @@
 /** One try at a pod: connect, authenticate, start its telemetry, and stay until it ends. */
 import type { Frame } from '../../pod-agent/protocol/frames.ts';
-import type { LinkVia } from '../fleet/link.ts';
+import type { LinkOver, LinkVia } from '../fleet/link.ts';
 import { bootstrap, type KnownWay } from './bootstrap.ts';
 import type { ChannelEnd } from './channel.ts';
 import type { Connection } from './connection.ts';
@@ -18,7 +18,7 @@ export type SessionOptions = {
   readonly signal: AbortSignal;
   /** The handshake begins. */
   onConnecting(): void;
-  onLive(via: LinkVia): void;
+  onLive(via: LinkVia, over: LinkOver): void;
   onFrame(frame: Frame): void;
   onDropped(): void;
   onNote(level: 'info' | 'warn', text: string): void;
@@ -89,7 +89,7 @@ async function streamAs(
       identity.look(frame);
       if (identity.stranger() !== null) return;
       // The hello is the sign of life that all else waits for.
-      if (frame.kind === 'hello') options.onLive(frame.agentKind);
+      if (frame.kind === 'hello') options.onLive(frame.agentKind, connection.transport);
       options.onFrame(frame);
     },
     onDropped: options.onDropped,

@@ -9,6 +9,8 @@ export type LinkTarget = {
   /** See Pod.generation: with a new one, a new host key is expected. */
   readonly generation: string | null;
   readonly endpoint: SshEndpoint;
+  /** `proxy`: the endpoint is RunPod's proxy, which gives a shell on a terminal and no more. */
+  readonly way?: 'direct' | 'proxy';
   readonly intervalMs: number;
   /** The first health report is to be a verdict: nothing is waited for to last. For who asks once. */
   readonly look?: true;

@@ -3,7 +3,7 @@
  * because RunPod gives the address of a pod that is gone to the next one.
  */
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -109,8 +109,8 @@ function newest(pins: ReadonlyMap<string, Pin>): ReadonlyMap<string, Pin> {
 async function writePins(path: string, pins: ReadonlyMap<string, Pin>): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}`;
   try {
+    // A folder that was there keeps its mode: the operator may have named a file in one that others share.
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await chmod(dirname(path), 0o700);
     const text = JSON.stringify({ version: 1, pods: Object.fromEntries(pins) }, null, 2);
     await writeFile(temporary, `${text}\n`, { mode: 0o600, flag: 'wx' });
     await rename(temporary, path);

@@ -74,7 +74,7 @@ export function acceptanceNotes(accepted: {
 }
 
 /** Only where both are known can one tell that the container was made anew. */
-function isNewGeneration(before: string | null, now: string | null): boolean {
+export function isNewGeneration(before: string | null, now: string | null): boolean {
   return before !== null && now !== null && before !== now;
 }
 

@@ -14,7 +14,8 @@ import type { SshEndpoint } from '../fleet/pod.ts';
 import type { HostKeyVerifier } from './connection.ts';
 import { endpointText, type SshFailure } from './failure.ts';
 import { describeHostKey, type HostKey, hostKeyAlgorithms } from './host-key.ts';
-import { type KnownHost, knownKeyTypes, parseKnownHosts } from './known-hosts.ts';
+import { type HostAddress, type KnownHost, knownKeyTypes, parseKnownHosts } from './known-hosts.ts';
+import { exportTrust, type TrustExport } from './trust-export.ts';
 import { createTrustStore, type TrustStore } from './trust-store.ts';
 import { acceptanceNotes, judgeHostKey, type TrustNote, type TrustVerdict } from './trust-verdict.ts';
 
@@ -22,6 +23,8 @@ export type TrustSubject = {
   readonly podId: string;
   readonly generation: string | null;
   readonly endpoint: SshEndpoint;
+  /** `proxy`: the endpoint is a proxy's, the same for many pods, and so is its key. */
+  readonly way?: 'direct' | 'proxy';
 };
 
 /** One connection's dealings with trust. */
@@ -30,6 +33,11 @@ export type TrustCase = {
   readonly verifyHostKey: HostKeyVerifier;
   /** Why the key was refused; null where it was not, or none has been shown. */
   refusal(): SshFailure | null;
+  /** For the system's ssh. `also`: what its configuration calls the host, and the known_hosts that it names. */
+  exportFor(also: {
+    readonly addresses: readonly HostAddress[];
+    readonly knownHostsPaths: readonly string[];
+  }): Promise<TrustExport>;
   /** After authentication: remembers the key, and says what is worth telling the operator. */
   settle(): Promise<readonly TrustNote[]>;
 };
@@ -54,13 +62,16 @@ export function createTrust(options: TrustOptions = {}): Trust {
     async open(subject) {
       await store.load();
       const known = (await Promise.all(paths.map(readKnownHosts))).flat();
-      return openCase({ subject, mode, store, known, nowMs: wallMs() });
+      // A proxy is no pod, and is not made anew with one.
+      const asked = subject.way === 'proxy' ? { ...subject, generation: null } : subject;
+      return openCase({ subject: asked, mode, store, known, nowMs: wallMs() });
     },
   };
 }
 
-/** What the pod is remembered under: RunPod's id, or for a host given by hand its address. */
-export function trustIdentity({ podId, endpoint }: TrustSubject): string {
+/** What a key is remembered under: RunPod's id of the pod, or the address of a host given by hand or of a proxy. */
+export function trustIdentity({ podId, endpoint, way }: TrustSubject): string {
+  if (way === 'proxy') return `proxy:${endpointText(endpoint)}`;
   return podId.startsWith('ssh:') ? `ssh:${endpointText(endpoint)}` : `runpod:${podId}`;
 }
 
@@ -71,7 +82,7 @@ function openCase(context: {
   readonly known: readonly KnownHost[];
   readonly nowMs: number;
 }): TrustCase {
-  const { subject, store, known, nowMs } = context;
+  const { subject, store, known, mode, nowMs } = context;
   const identity = trustIdentity(subject);
   const pin = store.find(identity);
   let shown: { readonly key: HostKey; readonly verdict: TrustVerdict } | null = null;
@@ -90,6 +101,14 @@ function openCase(context: {
         verdict: judgeHostKey({ ...context, identity, pin, key, bytes, storePath: store.path }),
       };
       return shown.verdict.kind !== 'refused';
+    },
+    async exportFor({ addresses, knownHostsPaths }) {
+      const further = (await Promise.all(knownHostsPaths.map(readKnownHosts))).flat();
+      return exportTrust({
+        ...{ identity, pin, mode, generation: subject.generation },
+        known: [...known, ...further],
+        addresses: [subject.endpoint, ...addresses],
+      });
     },
     refusal: () => (shown?.verdict.kind === 'refused' ? shown.verdict.failure : null),
     async settle() {

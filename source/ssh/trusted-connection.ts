@@ -1,18 +1,18 @@
 /** A connection whose host key is believed: what telemetry links and doors both begin with. */
 import type { Clock } from '../base/clock.ts';
-import { type Connection, connect } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { endpointText, type Outcome, type SshFailure } from './failure.ts';
-import type { Identities } from './identities.ts';
 import type { HandshakePool } from './pool.ts';
 import type { LinkTarget } from './telemetry.ts';
 import type { LinkTimings } from './timings.ts';
+import type { Transports } from './transports.ts';
 import type { Trust, TrustCase } from './trust.ts';
 import type { TrustNote } from './trust-verdict.ts';
 import type { AgentProgram } from './upload.ts';
 
 /** What all links and doors of a console share. */
 export type LinkContext = {
-  readonly identities: Identities;
+  readonly transports: Transports;
   readonly trust: Trust;
   readonly agentProgram: () => Promise<AgentProgram>;
   readonly pool: HandshakePool;
@@ -34,7 +34,7 @@ export async function connectTrusted(options: {
   onConnecting?(): void;
 }): Promise<Outcome<Trusted>> {
   const { context, target, signal } = options;
-  const release = await context.pool.acquire(signal);
+  const release = await context.pool.acquire(signal, sharedHostOf(target));
   if (release === null) return { ok: false, failure: givenUp(target) };
   options.onConnecting?.();
   try {
@@ -42,6 +42,10 @@ export async function connectTrusted(options: {
   } finally {
     release();
   }
+}
+
+function sharedHostOf({ endpoint, way }: LinkTarget): string | undefined {
+  return way === 'proxy' ? endpointText(endpoint) : undefined;
 }
 
 async function handshake({
@@ -59,14 +63,7 @@ async function handshake({
   } catch (error) {
     return { ok: false, failure: trustFailure(error) };
   }
-  const connected = await connect({
-    endpoint: target.endpoint,
-    identities: context.identities,
-    verifyHostKey: trust.verifyHostKey,
-    hostKeyAlgorithms: trust.hostKeyAlgorithms,
-    timings: context.timings,
-    signal,
-  });
+  const connected = await context.transports.connect({ target, trust, signal });
   if (!connected.ok) return { ok: false, failure: trust.refusal() ?? connected.failure };
   return { ok: true, value: { connection: connected.value, trust } };
 }

@@ -38,3 +38,19 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
     // Already gone, which is what was wanted.
   }
 }
+
+/** Ends whatever was started in or from that folder, or with a home in it: what outlives its session has no other owner. */
+export function killAllOf(folder: string): void {
+  // One that is just being started may be missed by a single look.
+  for (let look = 0; look < 5; look++)
+    for (const { pid, command } of listProcesses())
+      if (command.includes(folder) || environmentOf(pid).includes(folder)) signalProcess(pid, 'SIGKILL');
+}
+
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    return ''; // It has ended, or is somebody else's.
+  }
+}

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listProcesses, signalProcess } from './processes.ts';
+import { killAllOf } from './processes.ts';
 import { type Sshd, startSshd } from './sshd.ts';
 
 export type SshPodOptions = {
@@ -52,8 +52,7 @@ export async function startSshPod(options: SshPodOptions = {}): Promise<SshPod> 
     async stop() {
       await sshd.stop();
       // What was stopped, or takes no notice of its channel's end, has outlived its session.
-      for (const { pid, command } of listProcesses())
-        if (command.includes(folder)) signalProcess(pid, 'SIGKILL');
+      killAllOf(folder);
       rmSync(folder, { recursive: true, force: true });
     },
   };

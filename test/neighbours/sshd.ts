@@ -57,7 +57,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     clientKey: join(directory, 'client-key'),
     authorizedKeys: join(directory, 'authorized_keys'),
     configuration: join(directory, 'sshd_config'),
+    home: join(directory, 'home'),
   };
+  mkdirSync(files.home);
   const hostKeyType = options.hostKeyType ?? 'ed25519';
   makeKey(files.hostKey, hostKeyType);
   makeKey(files.clientKey, 'ed25519');
@@ -112,13 +114,15 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-type Files = Readonly<Record<'hostKey' | 'authorizedKeys', string>>;
+type Files = Readonly<Record<'hostKey' | 'authorizedKeys' | 'home', string>>;
 
 function configurationText(options: SshdOptions & { readonly port: number; readonly files: Files }): string {
   // sshd takes the first value it meets, so what a test asks for stands first.
   return [
     ...(options.configuration ?? []),
     ...(options.forceCommand === undefined ? [] : [`ForceCommand ${options.forceCommand}`]),
+    // Bash reads ~/.bashrc for every command over SSH, even a forced one; that of the machine's own user is none of ours.
+    `SetEnv HOME=${options.files.home}`,
     `Port ${options.port}`,
     'ListenAddress 127.0.0.1',
     `HostKey ${options.files.hostKey}`,
@@ -163,7 +167,8 @@ async function launch(path: string, configurationPath: string, port: number): Pr
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const exited = once(child, 'exit');
-  // The listener first, so that no new session begins while the old ones are being ended.
+  // Held first, so that no new session begins while the old ones are being ended.
+  signalProcess(child.pid, 'SIGSTOP');
   const sessions = descendantsOf(child.pid);
   signalProcess(child.pid, 'SIGKILL');
   for (const { pid } of sessions) signalProcess(pid, 'SIGKILL');

@@ -24,6 +24,7 @@ const agentRooms = [
   'pod-agent/outlets',
   'pod-agent/supervisor',
   'pod-agent/ssh-server',
+  'pod-agent/switch',
   'pod-agent/startup',
 ];
 
@@ -68,6 +69,10 @@ export const rooms: readonly Room[] = [
     mayImport: ['pod-agent/protocol', 'pod-agent/host', 'pod-agent/supervisor'],
   },
   {
+    folder: 'pod-agent/switch',
+    mayImport: ['pod-agent/protocol', 'pod-agent/host', 'pod-agent/settings', 'pod-agent/outlets'],
+  },
+  {
     folder: 'pod-agent/startup',
     mayImport: [
       'pod-agent/protocol',
@@ -110,6 +115,7 @@ export const rooms: readonly Room[] = [
     mayImport: [
       'source/base',
       'source/fleet',
+      'source/life',
       'source/runpod',
       'source/ssh',
       'source/jobs',
@@ -138,10 +144,31 @@ export const rooms: readonly Room[] = [
       'pod-agent/measures',
     ],
   },
+  { folder: 'source/life', mayImport: ['source/base', 'source/fleet', 'pod-agent/protocol'], pure: true },
+  { folder: 'source/logs/model', mayImport: ['source/base'], pure: true },
+  {
+    folder: 'source/logs',
+    mayImport: [
+      'source/base',
+      'source/runpod',
+      'source/ssh',
+      'source/logs/model',
+      'source/logs/buffer',
+      'source/logs/search',
+      'source/logs/sources',
+    ],
+  },
+  { folder: 'source/logs/buffer', mayImport: ['source/logs/model'] },
+  { folder: 'source/logs/search', mayImport: ['source/logs/model', 'source/logs/buffer'] },
+  {
+    folder: 'source/logs/sources',
+    mayImport: ['source/base', 'source/runpod', 'source/ssh', 'source/logs/model'],
+  },
+  { folder: 'source/money', mayImport: ['source/base', 'source/fleet', 'pod-agent/protocol'], pure: true },
   { folder: 'source/advice', mayImport: ['source/base', 'source/fleet', 'pod-agent/protocol'], pure: true },
   {
     folder: 'source/history',
-    mayImport: ['source/base', 'source/fleet', 'source/advice', 'pod-agent/protocol'],
+    mayImport: ['source/base', 'source/fleet', 'source/advice', 'source/money', 'pod-agent/protocol'],
   },
   { folder: 'source/alerts', mayImport: ['source/base', 'source/fleet', 'pod-agent/protocol'], pure: true },
   {
@@ -152,10 +179,16 @@ export const rooms: readonly Room[] = [
       'source/runpod',
       'source/ssh',
       'source/alerts',
+      'source/money',
+      'source/life',
       'pod-agent/protocol',
     ],
   },
   { folder: 'source/terminal', mayImport: ['source/base'] },
+  {
+    folder: 'source/access',
+    mayImport: ['source/base', 'source/fleet', 'source/ssh', 'source/terminal'],
+  },
   {
     folder: 'source/ui',
     mayImport: [
@@ -163,7 +196,10 @@ export const rooms: readonly Room[] = [
       'source/fleet',
       'source/alerts',
       'source/advice',
+      'source/life',
+      'source/money',
       'source/jobs/model',
+      'source/logs/model',
       'source/terminal',
       'pod-agent/protocol',
     ],
@@ -180,6 +216,7 @@ export const rooms: readonly Room[] = [
       'source/ssh',
       'source/alerts',
       'source/watch',
+      'source/access',
       'source/jobs',
       'source/jobs/model',
       'source/jobs/programs',
@@ -190,7 +227,13 @@ export const rooms: readonly Room[] = [
       'source/jobs/releases',
       'source/jobs/deploy',
       'source/advice',
+      'source/life',
+      'source/money',
       'source/history',
+      'source/logs',
+      'source/logs/model',
+      'source/logs/search',
+      'source/logs/sources',
       'source/terminal',
       'source/ui',
       'source/simulator',
@@ -285,6 +328,11 @@ export const recordTables: readonly RecordTable[] = [
   {
     index: 'source/jobs/deploy/ladder/index.ts',
     record: /^export const \w+: Rung\b/m,
+    name: /\bid: '([\w-]+)'/,
+  },
+  {
+    index: 'source/ui/tables/index.ts',
+    record: /^export const \w+: Table\b/m,
     name: /\bid: '([\w-]+)'/,
   },
   {

@@ -9,11 +9,16 @@ import {
   type PodEntry,
   type ReportEntry,
 } from '../fleet.ts';
+import type { FleetMoney } from '../money.ts';
+import type { WireStatus } from '../wire.ts';
 
 export type Draft = {
   readonly profile: string;
   cloud: CloudStatus;
+  wires: readonly WireStatus[];
+  wiresAtMs: number | null;
   account: Account | null;
+  money: FleetMoney;
   readonly pods: Map<string, PodEntry>;
   readonly reports: ReportEntry[];
   readonly output: OutputLine[];

@@ -3,6 +3,7 @@ import { emptyEntry } from '../entry.ts';
 import type { FleetEvent } from '../events.ts';
 import type { PodEntry } from '../fleet.ts';
 import type { Pod } from '../pod.ts';
+import type { PodAction } from '../pod-action.ts';
 import { addReport, type Draft } from './draft.ts';
 
 type PodsListed = Extract<FleetEvent, { kind: 'pods-listed' }>;
@@ -25,10 +26,14 @@ export function podsListed(draft: Draft, event: PodsListed): void {
 
 function removeGone(draft: Draft, event: PodsListed): void {
   const listed = new Set(event.pods.map((pod) => pod.id));
-  for (const { pod } of [...draft.pods.values()]) {
+  for (const { pod, pending } of [...draft.pods.values()]) {
     if (pod.provider !== event.provider || listed.has(pod.id)) continue;
     draft.pods.delete(pod.id);
-    reportChange(draft, pod, event.atMs, 'Gone: terminated, or moved to another account.');
+    const why =
+      pending?.action === 'terminate'
+        ? 'Gone, as was asked.'
+        : 'Gone: terminated, or moved to another account.';
+    reportChange(draft, pod, event.atMs, why);
   }
 }
 
@@ -52,17 +57,47 @@ function isNewContainer(before: Pod, now: Pod): boolean {
 function pendingAfter(draft: Draft, entry: PodEntry, pod: Pod, atMs: number): PodEntry['pending'] {
   const { pending } = entry;
   if (pending === null) return null;
-  const stopped = pod.state.kind === 'stopped' || pod.state.kind === 'terminated';
-  if (pending.action === 'stop' ? stopped : !stopped) return null;
+  if (isShown(pending.action, entry.pod, pod)) return null;
   if (atMs - pending.sinceMs < pendingTimeoutMs) return pending;
   reportChange(
     draft,
     pod,
     atMs,
-    `Still ${pod.state.kind}, a minute after it was asked to ${pending.action}.`,
+    `Still ${stillText(pending.action, pod)}, a minute after it was asked to ${pending.action}.`,
     'warn',
   );
   return null;
+}
+
+/** Whether the list shows what was asked for. A pod that is terminated goes from the list. */
+function isShown(action: PodAction, before: Pod, now: Pod): boolean {
+  const stopped = now.state.kind === 'stopped' || now.state.kind === 'terminated';
+  switch (action) {
+    case 'start':
+      return !stopped;
+    case 'stop':
+      return stopped;
+    case 'terminate':
+      return now.state.kind === 'terminated';
+    case 'lock':
+      return now.locked;
+    case 'unlock':
+      return !now.locked;
+    case 'restart':
+    case 'edit':
+      return isMadeAnew(before, now);
+  }
+}
+
+/** One list may show it as on its way, the next as running: either is enough. */
+function isMadeAnew(before: Pod, now: Pod): boolean {
+  if (now.state.kind !== before.state.kind || now.generation !== before.generation) return true;
+  return (now.uptimeSeconds ?? 0) < (before.uptimeSeconds ?? 0) || now.image !== before.image;
+}
+
+function stillText(action: PodAction, pod: Pod): string {
+  if (action === 'lock' || action === 'unlock') return pod.locked ? 'locked' : 'not locked';
+  return action === 'restart' || action === 'edit' ? 'the same container' : pod.state.kind;
 }
 
 function reasonOf(pod: Pod): string {

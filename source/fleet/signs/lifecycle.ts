@@ -1,13 +1,15 @@
 /** What the API says of the pod's life. While it is not running, nothing else about it is of interest. */
 import { shortDuration } from '../duration.ts';
 import type { PodEntry } from '../fleet.ts';
+import { underWayWords } from '../pod-action.ts';
 import type { Sign, SignRule } from './sign.ts';
 
 export const lifecycle: SignRule = { id: 'lifecycle', subject: 'pod', reportAfterMs: null, find };
 
 function find(entry: PodEntry, nowMs: number): Sign | null {
   const { state, lastStatusChange } = entry.pod;
-  if (entry.pending !== null) return pendingSign(entry.pending.action, nowMs - entry.pending.sinceMs);
+  const pending = pendingSign(entry, nowMs);
+  if (pending !== null) return pending;
   switch (state.kind) {
     case 'running':
       return null;
@@ -28,11 +30,13 @@ function find(entry: PodEntry, nowMs: number): Sign | null {
   }
 }
 
-function pendingSign(action: 'start' | 'stop', forMs: number): Sign {
-  const word = action === 'start' ? 'starting…' : 'stopping…';
+/** What leaves the pod as it is, such as a lock, hides nothing of how it is. */
+function pendingSign({ pending }: PodEntry, nowMs: number): Sign | null {
+  const word = pending === null ? null : underWayWords[pending.action];
+  if (pending === null || word === null) return null;
   return {
     kind: 'booting',
     word,
-    text: `Asked to ${action} ${shortDuration(forMs)} ago; the API does not show it yet.`,
+    text: `Asked to ${pending.action} ${shortDuration(nowMs - pending.sinceMs)} ago; the API does not show it yet.`,
   };
 }

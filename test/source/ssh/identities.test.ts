@@ -26,6 +26,45 @@ function newHome(): string {
   return home;
 }
 
+describe('what the system’s ssh is given', () => {
+  test('the named files alone, with what only it can use of them', async () => {
+    const home = newHome();
+    const plain = join(home, '.ssh/plain');
+    const token = join(home, '.ssh/token');
+    const certified = join(home, '.ssh/certified');
+    makeKey(plain, 'ed25519');
+    makeKey(certified, 'ed25519');
+    writeFileSync(`${certified}-cert.pub`, 'ssh-ed25519-cert-v01@openssh.com AAAA\n');
+    writeFileSync(token, 'no key that is read here');
+    writeFileSync(`${token}.pub`, 'sk-ssh-ed25519@openssh.com AAAA\n');
+    const files = [plain, token, certified];
+    const { forSystem, unusable, names } = await loadIdentities({
+      files,
+      homeDirectory: home,
+      agentSocket: '',
+    });
+    expect(forSystem).toEqual({
+      files,
+      only: true,
+      needs: ['security key ~/.ssh/token', 'certificate ~/.ssh/certified-cert.pub'],
+    });
+    expect(unusable).toEqual([]);
+    expect(names).toHaveLength(2);
+  });
+
+  test('nothing where it finds its own keys, and all of them where RunPod’s are to be named', async () => {
+    const home = newHome();
+    makeKey(join(home, '.ssh/id_ed25519'), 'ed25519');
+    const own = { homeDirectory: home, agentSocket: '' };
+    expect((await loadIdentities(own)).forSystem).toEqual({ files: [], only: false, needs: [] });
+    makeKey(join(home, '.runpod/ssh/RunPod-Key-Go'), 'rsa');
+    expect((await loadIdentities(own)).forSystem?.files).toEqual([
+      join(home, '.ssh/id_ed25519'),
+      join(home, '.runpod/ssh/RunPod-Key-Go'),
+    ]);
+  });
+});
+
 describe('where keys come from', () => {
   test('the usual files, in order', async () => {
     const home = newHome();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createHandshakePool, type Release } from '../../../source/ssh/pool.ts';
+import { createHandshakePool, handshakesPerSharedHost, type Release } from '../../../source/ssh/pool.ts';
 
 const never = new AbortController().signal;
 
@@ -23,6 +23,20 @@ describe('places for handshakes', () => {
     first?.();
     await fourth;
     expect(order).toEqual(['third', 'fourth']);
+  });
+
+  test('are fewer for one host that many pods share, and its queue holds no other up', async () => {
+    const pool = createHandshakePool(8);
+    const proxied = Array.from({ length: 10 }, () => pool.acquire(never, 'ssh.runpod.io:22'));
+    const got: Release[] = [];
+    for (const place of proxied) void place.then((release) => release !== null && got.push(release));
+    await Promise.all((await takeAll(5, () => pool.acquire(never))).map((release) => release()));
+    expect(got).toHaveLength(handshakesPerSharedHost);
+    for (let given = 0; given < 10; given++) {
+      got[given]?.();
+      await proxied[Math.min(given + handshakesPerSharedHost, 9)];
+    }
+    expect(got).toHaveLength(10);
   });
 
   test('given back twice is given back once', async () => {

@@ -58,8 +58,7 @@ describe.each(shells)('the probe in $name', ({ argv }) => {
 *) echo "Field is not a valid field to query: $1" >&2; exit 2 ;;
 esac`);
     const probe = run(argv, { intervalMs: 200, tool });
-    await probe.until((sample) => sample.gpu?.cards[0]?.name === 'NVIDIA Fake');
-    const { gpu } = probe.taken().at(-1) ?? {};
+    const { gpu } = await probe.until((sample) => sample.gpu?.cards[0]?.name === 'NVIDIA Fake');
     expect(gpu).toMatchObject({ vendor: 'nvidia', failure: null });
     expect(gpu?.cards).toHaveLength(1);
     expect(gpu?.cards[0]).toMatchObject({ utilizationPercent: 37, throttleReasons: ['software-power-cap'] });
@@ -79,8 +78,8 @@ esac`);
       'echo "NVIDIA-SMI has failed because it couldn\'t communicate with the NVIDIA driver."; exit 9',
     );
     const probe = run(argv, { intervalMs: 200, tool });
-    await probe.until((sample) => sample.gpu !== undefined);
-    expect(probe.taken().at(-1)?.gpu).toMatchObject({
+    const { gpu } = await probe.until((sample) => sample.gpu !== undefined);
+    expect(gpu).toMatchObject({
       cards: [],
       failure: { code: 'driver-not-loaded' },
     });
@@ -102,7 +101,7 @@ esac`);
       agentKind: 'probe',
       inventory: { runpod: { RUNPOD_POD_ID: 'abc', RUNPOD_GPU_COUNT: '0' } },
     });
-    expect(probe.taken().at(-1)?.gpu?.expectedCount).toBe(0);
+    expect(probe.taken().findLast(({ gpu }) => gpu !== undefined)?.gpu?.expectedCount).toBe(0);
   });
 
   test('judges at once what is too hot, for who only looks once', async () => {
@@ -197,8 +196,13 @@ function run(argv: readonly string[], options: Options) {
     ended: new Promise((resolve) => child.once('exit', resolve)),
     samples: (count: number) =>
       expect.poll(() => taken().length, { timeout: 20_000 }).toBeGreaterThanOrEqual(count),
-    until: (isTrue: (sample: SampleFrame) => boolean) =>
-      expect.poll(() => taken().some(isTrue), { timeout: 20_000 }).toBe(true),
+    /** The first sample of which it is true: the newest may tell of other figures by then. */
+    async until(isTrue: (sample: SampleFrame) => boolean): Promise<SampleFrame> {
+      await expect.poll(() => taken().some(isTrue), { timeout: 20_000 }).toBe(true);
+      const sample = taken().find(isTrue);
+      if (sample === undefined) throw new Error('The sample has gone.');
+      return sample;
+    },
   };
 }
 

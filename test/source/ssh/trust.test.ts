@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -155,6 +155,14 @@ describe('the store', () => {
     expect(statSync(storePath).mode & 0o777).toBe(0o600);
     expect(statSync(join(storePath, '..')).mode & 0o777).toBe(0o700);
     expect(readdirSync(join(storePath, '..'))).toEqual(['known-pods.json']);
+  });
+
+  test('leaves a folder that was there as it was, for others may share it', async () => {
+    chmodSync(folder, 0o755);
+    storePath = join(folder, 'known-pods.json');
+    await meet(pod, keyOne);
+    expect(statSync(folder).mode & 0o777).toBe(0o755);
+    expect(statSync(storePath).mode & 0o777).toBe(0o600);
   });
 
   test('keeps what another console has written meanwhile', async () => {
