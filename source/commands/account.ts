@@ -32,7 +32,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 
 function textOf(value: Account): string {
   const dollars = (amount: number | null, suffix = ''): string =>
-    amount === null ? 'unknown' : `$${amount.toFixed(2)}${suffix}`;
+    amount === null ? 'unknown' : `${amount < 0 ? '-' : ''}$${Math.abs(amount).toFixed(2)}${suffix}`;
   const rows: [string, string][] = [
     ['e-mail', value.email ?? 'unknown'],
     ['balance', dollars(value.balanceDollars)],
@@ -46,5 +46,6 @@ function textOf(value: Account): string {
 function runway({ balanceDollars, spendPerHourDollars }: Account): string {
   if (balanceDollars === null || spendPerHourDollars === null) return 'unknown';
   if (spendPerHourDollars <= 0) return 'nothing is being spent';
+  if (balanceDollars <= 0) return 'nothing is left';
   return `${durationText((balanceDollars / spendPerHourDollars) * 3_600_000)} at this rate`;
 }

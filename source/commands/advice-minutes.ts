@@ -17,8 +17,9 @@ export async function adviceMinutes(
 ): Promise<readonly Observation[] | ExitCode> {
   const { watchMinutes = 0 } = context.flags;
   if (watchMinutes === 0) return [];
-  if (pod.ssh === null || pod.state.kind !== 'running') {
-    context.say(`${pod.name} cannot be watched: it is ${pod.state.kind}, or has no public SSH port.\n`);
+  const reach = services.reachOf(pod);
+  if (reach.kind === 'none') {
+    context.say(`${pod.name} cannot be watched: ${reach.reason}\n`);
     return exitCodes.unreachable;
   }
   const links = await openLinksOrSay(context, services);

@@ -1,5 +1,4 @@
 /** A command of the command line: words, flags, and what it does. Heavy rooms are loaded inside `run`, when they are needed. */
-import type { ExitCode } from './exit-codes.ts';
 import type { FlagName, Flags } from './flags.ts';
 
 export type Command = {
@@ -12,7 +11,8 @@ export type Command = {
   readonly maxArguments: number;
   readonly summary: string;
   readonly flags: readonly FlagName[];
-  run(context: CommandContext): Promise<ExitCode>;
+  /** Gives the exit code: one of exitCodes, or that of a command that was run in a pod. */
+  run(context: CommandContext): Promise<number>;
 };
 
 export type CommandContext = {

@@ -22,7 +22,8 @@ export async function confirm(context: CommandContext, question: string): Promis
     const answer = await reader.question(`${asked} [y/N] `, { signal: context.signal });
     return /^y(es)?$/i.test(answer.trim());
   } catch {
-    // Interrupted while asking: that is a no.
+    // Interrupted while asking: that is a no, and what comes next begins on a line of its own.
+    context.say('\n');
     return false;
   } finally {
     reader.close();

@@ -1,6 +1,6 @@
 /** `pod-engine`: the console. Without a terminal there is none, and the list of pods is printed instead. */
 import type { Command, CommandContext } from './command.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import { podsList } from './pods-list.ts';
 import { openServices } from './services.ts';
 
@@ -11,11 +11,11 @@ export const consoleCommand: Command = {
   minArguments: 0,
   maxArguments: 0,
   summary: 'the console: watch every pod of the account, live',
-  flags: ['ssh', 'identity', 'intervalMs', 'ascii', 'color', 'theme', 'config', 'readOnly'],
+  flags: ['ssh', 'identity', 'intervalMs', 'ascii', 'color', 'theme', 'config', 'readOnly', 'shellFilter'],
   run,
 };
 
-async function run(context: CommandContext): Promise<ExitCode> {
+async function run(context: CommandContext): Promise<number> {
   const { TERM } = context.environment;
   if (!context.interactive || process.stdin.isTTY !== true || TERM === 'dumb')
     return await podsList.run(context);

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Command, CommandContext } from './command.ts';
 import { consoleCommand } from './console.ts';
 import { writeDemoProject } from './demo-project.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 
 export const demo: Command = {
   words: 'demo',
@@ -27,7 +27,7 @@ function sampleImage(apiUrl: string): string {
 
 const readyWithinMs = 60_000;
 
-async function run(context: CommandContext): Promise<ExitCode> {
+async function run(context: CommandContext): Promise<number> {
   const { pods = 12, seed = 7, light = false, containers = false } = context.flags;
   const words = [
     'simulate',
@@ -96,7 +96,14 @@ function gatherComplaints(child: ChildProcess): () => string {
   return () => text;
 }
 
-type Variables = Readonly<Record<'RUNPOD_GRAPHQL_URL' | 'RUNPOD_API_KEY' | 'RUNPOD_PROXY_URL', string>>;
+const variableNames = [
+  'RUNPOD_GRAPHQL_URL',
+  'RUNPOD_REST_URL',
+  'RUNPOD_API_KEY',
+  'RUNPOD_PROXY_URL',
+  'RUNPOD_SSH_PROXY',
+] as const;
+type Variables = Readonly<Record<(typeof variableNames)[number], string>>;
 
 /** The one JSON line that the simulator prints once its pods are up; null when it ends without it. */
 async function readyLine(child: ChildProcess, signal: AbortSignal): Promise<Variables | null> {
@@ -105,17 +112,23 @@ async function readyLine(child: ChildProcess, signal: AbortSignal): Promise<Vari
   const timer = setTimeout(() => lines.close(), readyWithinMs);
   try {
     for await (const line of lines) {
-      const { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY, RUNPOD_PROXY_URL } = JSON.parse(line) as Record<
-        string,
-        string
-      >;
-      if (RUNPOD_GRAPHQL_URL !== undefined && RUNPOD_API_KEY !== undefined && RUNPOD_PROXY_URL !== undefined)
-        return { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY, RUNPOD_PROXY_URL };
+      const said = JSON.parse(line) as Record<string, string>;
+      // Without what else the line says.
+      if (isWhole(said)) return pickVariables(said);
     }
     return null;
   } finally {
     clearTimeout(timer);
   }
+}
+
+function pickVariables(said: Variables): Variables {
+  const { RUNPOD_GRAPHQL_URL, RUNPOD_REST_URL, RUNPOD_API_KEY, RUNPOD_PROXY_URL, RUNPOD_SSH_PROXY } = said;
+  return { RUNPOD_GRAPHQL_URL, RUNPOD_REST_URL, RUNPOD_API_KEY, RUNPOD_PROXY_URL, RUNPOD_SSH_PROXY };
+}
+
+function isWhole(said: Readonly<Record<string, string>>): said is Variables {
+  return variableNames.every((name) => said[name] !== undefined);
 }
 
 async function end(child: ChildProcess): Promise<void> {

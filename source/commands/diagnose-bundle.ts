@@ -59,7 +59,8 @@ async function logsOf(
   { signal }: CommandContext,
   { pod, services, doors }: BundleFrom,
 ): Promise<BundleParts['logs']> {
-  if (pod.ssh === null || pod.state.kind !== 'running') return { reason: 'SSH has no way into the pod.' };
+  const reach = services.reachOf(pod);
+  if (reach.kind === 'none') return { reason: `SSH has no way into the pod: ${reach.reason}` };
   const opened = await doors.open(services.targetOf(pod), signal);
   if (!opened.ok) return { reason: opened.failure.message };
   const { readPodLogs } = await import('../jobs/bundle/pod-logs.ts');

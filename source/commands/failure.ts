@@ -11,6 +11,9 @@ const codes: Readonly<Record<CloudFailureCode, ExitCode>> = {
   refused: exitCodes.failed,
   'bad-request': exitCodes.failed,
   'rate-limited': exitCodes.unreachable,
+  payment: exitCodes.failed,
+  unsupported: exitCodes.failed,
+  gone: exitCodes.unreachable,
   server: exitCodes.unreachable,
   network: exitCodes.unreachable,
   timeout: exitCodes.unreachable,
@@ -19,6 +22,8 @@ const codes: Readonly<Record<CloudFailureCode, ExitCode>> = {
 };
 
 export function sayFailure(context: CommandContext, failure: CloudFailure): ExitCode {
-  context.say(`${failure.message}\n${failure.hint}\n`);
+  const { message, hint, retryAfterMs } = failure;
+  const wait = retryAfterMs === null ? '' : ` RunPod asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`;
+  context.say(`${message}\n${hint}${wait}\n`);
   return codes[failure.code];
 }

@@ -7,6 +7,7 @@ import type { CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
 import { idOfHost } from './host-pods.ts';
+import { podOfOwnKey } from './pod-of-own-key.ts';
 import type { Services } from './services.ts';
 
 export type FoundPod =
@@ -50,7 +51,11 @@ export async function findAnywhere(
   const { pods, failure } = await services.listPods(context.signal);
   if (failure === null) return findPodOrSay(context, pods, typed);
   const found = findPod(pods, typed);
-  return found.ok ? found.pod : sayFailure(context, failure);
+  if (found.ok) return found.pod;
+  const { cloud } = services;
+  const own =
+    cloud === null ? null : await podOfOwnKey(cloud, typed, { list: failure, signal: context.signal });
+  return own ?? sayFailure(context, failure);
 }
 
 function isMeant(pod: Pod, typed: string): boolean {

@@ -1,24 +1,10 @@
 /** Every flag of the command line, once. A command names those it takes; help and parsing are made from this table. */
 
-type FlagType = 'boolean' | 'string' | 'number';
-export type FlagDefinition = {
-  readonly type: FlagType;
-  readonly help: string;
-  readonly value?: string;
-  readonly shortFlag?: string;
-  readonly isMultiple?: true;
-  /** It is on unless it is refused: shown as --no-NAME. */
-  readonly isRefusal?: true;
-  /** Of a number. */
-  readonly range?: NumberRange;
-};
+import type { FlagDefinition } from './flag-definition.ts';
+import { logFlags } from './flags-logs.ts';
+import { rentFlags } from './flags-rent.ts';
 
-export type NumberRange = {
-  readonly isWhole: boolean;
-  readonly min?: number;
-  readonly max?: number;
-  readonly above?: number;
-};
+export type { FlagDefinition, NumberRange } from './flag-definition.ts';
 
 export const flagTable = {
   json: { type: 'boolean', help: 'one JSON document on standard output' },
@@ -41,8 +27,25 @@ export const flagTable = {
     value: 'FILE',
     help: 'configuration file; default ~/.config/pod-engine/config.yaml',
   },
+  api: { type: 'string', value: 'WIRE', help: "RunPod's wire: auto, graphql or rest; default auto" },
   theme: { type: 'string', value: 'NAME', help: 'dark, light or colour-blind' },
   readOnly: { type: 'boolean', help: 'refuse everything that would change a pod' },
+  shellFilter: {
+    type: 'boolean',
+    isRefusal: true,
+    help: 'let what a shell in a pod writes act on the terminal: its clipboard, its windows',
+  },
+  tty: { type: 'boolean', shortFlag: 't', help: 'give the command a terminal' },
+  address: {
+    type: 'string',
+    value: 'IP',
+    help: 'listen on this address of this machine; default 127.0.0.1, so that nobody else can connect',
+  },
+  write: {
+    type: 'string',
+    value: 'FILE',
+    help: 'write the block and the pinned host keys to files, for an Include in ~/.ssh/config',
+  },
   ascii: { type: 'boolean', help: 'draw with ASCII alone' },
   color: { type: 'boolean', isRefusal: true, help: 'draw without colours, as NO_COLOR does' },
   pods: {
@@ -159,9 +162,47 @@ export const flagTable = {
     value: 'ID',
     help: 'a data centre, as EU-RO-1; may be given often, in order of wish',
   },
+  count: {
+    type: 'number',
+    value: 'N',
+    range: { isWhole: true, min: 1, max: 64 },
+    help: 'cards that one pod is to have; default 1',
+  },
+  size: {
+    type: 'number',
+    value: 'GB',
+    range: { isWhole: true, min: 1, max: 100_000 },
+    help: 'of a network volume',
+  },
+  username: { type: 'string', value: 'USER', help: 'the login at the registry' },
+  confirm: { type: 'string', value: 'NAME', help: 'the name that would have to be typed' },
+  for: { type: 'string', value: 'WHAT', help: 'running, ssh, http or gpu; default ssh' },
+  timeout: { type: 'string', value: 'TIME', help: 'give up after this long, as 90s or 10m; default 10m' },
+  httpPort: {
+    type: 'number',
+    value: 'PORT',
+    range: { isWhole: true, min: 1, max: 65_535 },
+    help: 'port inside the pod; default its first one that is served over HTTP',
+  },
+  ...rentFlags,
+  settings: {
+    type: 'string',
+    value: 'FILE',
+    help: 'the new settings, as --print gives them; - is standard input',
+  },
+  print: { type: 'boolean', help: 'print the settings and change nothing' },
   resume: { type: 'boolean', help: 'go on with the deploy that did not come to its end' },
   abort: { type: 'boolean', help: 'undo the deploy that did not come to its end' },
   all: { type: 'boolean', help: 'of all projects that were deployed from here' },
+  ...logFlags,
+  today: { type: 'boolean', help: 'this UTC day alone' },
+  month: { type: 'boolean', help: 'this UTC month alone' },
+  days: {
+    type: 'number',
+    value: 'N',
+    range: { isWhole: true, min: 1, max: 365 },
+    help: 'the last N UTC days, today among them',
+  },
   timeoutMs: {
     type: 'number',
     value: 'N',

@@ -31,12 +31,9 @@ async function run(context: CommandContext): Promise<ExitCode> {
   if (!services.ok) return services.code;
   const pod = await findAnywhere(context, services, context.arguments[0] ?? '');
   if (typeof pod === 'number') return pod;
-  if (pod.ssh === null || pod.state.kind !== 'running') {
-    const why =
-      pod.state.kind === 'running'
-        ? 'it has no public SSH port (add 22/tcp to its ports)'
-        : `it is ${pod.state.kind}`;
-    context.say(`No health report from ${pod.name}: ${why}.\n`);
+  const reach = services.reachOf(pod);
+  if (reach.kind === 'none') {
+    context.say(`No health report from ${pod.name}: ${reach.reason}\n`);
     return exitCodes.unreachable;
   }
   const links = await openLinksOrSay(context, services);

@@ -1,6 +1,7 @@
 /** Help texts, made from the tables of commands and flags. */
 import type { Command } from './command.ts';
 import { type FlagName, flagSpelling, flagTable } from './flags.ts';
+import { takenFlags } from './taken-flags.ts';
 
 export function overviewHelp(commands: readonly Command[]): string {
   const rows = commands.map((command): [string, string] => [usageOf(command), command.summary]);
@@ -11,15 +12,15 @@ ${columns(rows)}
 
 Flags of the console, which is pod-engine without a command:
 
-${columns(flagRows(console?.flags ?? []))}
+${columns(flagRows(console === undefined ? [] : takenFlags(console)))}
 
 pod-engine COMMAND --help explains one command, with its own flags.
 
 The API key comes from RUNPOD_API_KEY, ~/.config/pod-engine/config.yaml (apiKey or apiKeyCommand) or ~/.runpod/config.toml.
-RUNPOD_GRAPHQL_URL points at another API, such as the one that \`pod-engine simulate\` serves.
+RUNPOD_GRAPHQL_URL and RUNPOD_REST_URL point at another API, such as the one that \`pod-engine simulate\` serves.
 
 Exit codes: 0 ok · 1 failed · 2 usage · 3 not found · 4 authentication · 5 unreachable · 6 health warns · 7 health fails ·
-            8 refused or not confirmed · 129 the terminal is gone · 130 interrupted · 143 terminated
+            8 refused or not confirmed · 9 nobody can tell · 129 the terminal is gone · 130 interrupted · 143 terminated
 `;
 }
 
@@ -28,11 +29,11 @@ export function commandHelp(command: Command): string {
     command.aliases.length === 0
       ? ''
       : `\nAlso: ${command.aliases.map((alias) => `pod-engine ${alias}`).join(', ')}\n`;
-  return `Usage: ${usageOf(command)}${command.flags.length === 0 ? '' : ' [FLAGS]'}
+  return `Usage: ${usageOf(command)}${takenFlags(command).length === 0 ? '' : ' [FLAGS]'}
 
 ${command.summary}
 ${aliases}
-${columns(flagRows(command.flags))}
+${columns(flagRows(takenFlags(command)))}
 `;
 }
 

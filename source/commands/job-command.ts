@@ -65,7 +65,7 @@ export async function runJobCommand(context: CommandContext, command: JobCommand
 }
 
 /** Of the words of the command line, each pod once. The API is asked at most once. */
-async function podsMeant(
+export async function podsMeant(
   context: CommandContext,
   services: Extract<Services, { ok: true }>,
 ): Promise<readonly Pod[] | ExitCode> {

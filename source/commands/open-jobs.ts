@@ -52,6 +52,5 @@ export async function openJobsJournal({ environment, homeFolder, nowMs }: Comman
 
 /** A pod that is stopped may still show the address that it had. */
 export function targetOfPod(services: Extract<Services, { ok: true }>, pod: Pod): LinkTarget | null {
-  const isThere = pod.state.kind === 'running' || pod.state.kind === 'unknown';
-  return pod.ssh === null || !isThere ? null : services.targetOf(pod);
+  return services.reachOf(pod).kind === 'none' ? null : services.targetOf(pod);
 }

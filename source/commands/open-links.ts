@@ -1,5 +1,6 @@
 /** Opens the telemetry links and the doors with the operator's keys. A host with a key of its own gets its own of each. */
 import type { Settings } from '../settings/settings.ts';
+import type { WantedTransport } from '../ssh/choose-transport.ts';
 import type { SkippedIdentity } from '../ssh/identity-agent.ts';
 import type { PodDoors } from '../ssh/pod-door.ts';
 import type { Links } from '../ssh/telemetry.ts';
@@ -24,16 +25,17 @@ export async function openLinks(settings: Settings, trustPath: string | null): P
       import('../ssh/trust.ts'),
       import('../ssh/trust-store.ts'),
       import('../ssh/pool.ts'),
-      Promise.all([import('../ssh/links.ts'), import('../ssh/doors.ts')]),
+      Promise.all([import('../ssh/links.ts'), import('../ssh/doors.ts'), import('../ssh/ask-ssh-config.ts')]),
     ]);
-  const [{ createLinks }, { createDoors }] = ways;
+  const [{ createLinks }, { createDoors }, { createAskSshConfig }] = ways;
   const trust = createTrust(trustPath === null ? {} : { store: createTrustStore(trustPath) });
   const pool = createHandshakePool();
+  const transports = { wantedFor: wantedBy(settings), sshConfig: createAskSshConfig() };
   const unusable: SkippedIdentity[] = [];
   const waysWith = async (files: readonly string[]): Promise<Ways> => {
     const identities = await loadIdentities(files.length === 0 ? {} : { files });
     unusable.push(...identities.unusable);
-    const shared = { identities, trust, pool, agentProgram: readAgentProgram };
+    const shared = { identities, trust, pool, transports, agentProgram: readAgentProgram };
     return { links: createLinks(shared), doors: createDoors(shared) };
   };
 
@@ -42,6 +44,11 @@ export async function openLinks(settings: Settings, trustPath: string | null): P
   for (const host of settings.hosts)
     if (host.identity !== null) own.set(podOfHost(host).id, await waysWith([host.identity]));
   return { ...joined(general, own), unusable };
+}
+
+function wantedBy({ hosts, sshTransport }: Settings): (podId: string) => WantedTransport {
+  const own = new Map(hosts.map((host) => [podOfHost(host).id, host.sshTransport]));
+  return (podId) => own.get(podId) ?? sshTransport;
 }
 
 function joined(general: Ways, own: ReadonlyMap<string, Ways>): Ways {

@@ -6,6 +6,7 @@ import { type FlagName, type Flags, flagDefinition } from './flags.ts';
 import { flagsLast } from './flags-last.ts';
 import { usageOf } from './help.ts';
 import { commands } from './index.ts';
+import { takenFlags } from './taken-flags.ts';
 import { wrongFlags } from './wrong-flags.ts';
 import { wrongNumber } from './wrong-number.ts';
 
@@ -22,13 +23,14 @@ export type Parsed =
 
 /** Parses; opens nothing. */
 export async function parseCommandLine(typed: readonly string[]): Promise<Parsed> {
-  const words = flagsLast(typed);
+  const words = flagsLast(typed, (each) => findCommand(each) !== null);
   const found = findCommand(words);
   if (found === null) return unknownCommand(words);
   const { command, rest } = found;
-  if (rest.includes('--help') || rest.includes('-h'))
+  const own = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  if (own.includes('--help') || own.includes('-h'))
     return { kind: 'help', command: command.words === '' ? null : command };
-  if (rest.includes('--version')) return { kind: 'version' };
+  if (own.includes('--version')) return { kind: 'version' };
   return parseFlags(command, rest);
 }
 
@@ -76,7 +78,9 @@ async function parseFlags(command: Command, words: readonly string[]): Promise<P
   const misspelt = wrongFlags(command, words);
   if (misspelt !== null) return { kind: 'wrong', message: misspelt };
   const { default: meow } = await import('meow');
-  const definitions: AnyFlags = Object.fromEntries(command.flags.map((name) => [name, definitionOf(name)]));
+  const definitions: AnyFlags = Object.fromEntries(
+    takenFlags(command).map((name) => [name, definitionOf(name)]),
+  );
   const parsed = meow({
     importMeta: import.meta,
     pkg: { name: 'pod-engine' },
@@ -86,7 +90,7 @@ async function parseFlags(command: Command, words: readonly string[]): Promise<P
     autoVersion: false,
     booleanDefault: undefined,
   });
-  const wrong = wrongArguments(command, parsed.input) ?? wrongNumber(command.flags, parsed.flags);
+  const wrong = wrongArguments(command, parsed.input) ?? wrongNumber(takenFlags(command), parsed.flags);
   if (wrong !== null) return { kind: 'wrong', message: wrong };
   // The table above made these definitions, so the values have the table's types.
   return { kind: 'run', command, arguments: parsed.input, flags: parsed.flags as Flags };

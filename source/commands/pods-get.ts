@@ -35,7 +35,7 @@ function textOf(pod: Pod, nowMs: number): string {
   const rows: [string, string][] = [
     ['name', pod.name],
     ['id', pod.id],
-    ['state', stateText(pod)],
+    ['state', `${stateText(pod)}${pod.locked ? ', locked against stops and resets' : ''}`],
     ['last change', pod.lastStatusChange ?? '—'],
     ['gpu', pod.gpuCount === null ? '?' : `${pod.gpuCount}×${pod.gpuName ?? '?'}`],
     ['cpu, memory', `${pod.vcpuCount ?? '?'} vCPU, ${pod.memoryGigabytes ?? '?'} GB`],

@@ -23,7 +23,8 @@ export const podsList: Command = {
 async function run(context: CommandContext): Promise<ExitCode> {
   const services = await openServices(context);
   if (!services.ok) return services.code;
-  const { pods, failure } = await services.listPods(context.signal);
+  const { pods: listed, failure } = await services.listPods(context.signal);
+  const pods = byName(listed);
   const nowMs = context.nowMs();
   if (pods.length > 0 || failure === null) await print(context, pods, nowMs);
   return failure === null ? exitCodes.ok : sayFailure(context, failure);
@@ -57,8 +58,20 @@ function rowOf(pod: Pod, nowMs: number): TableRow {
     '$/h': dollars === null ? '—' : dollars.toFixed(2),
     up:
       pod.startedAtMs === null || pod.state.kind !== 'running' ? '—' : durationText(nowMs - pod.startedAtMs),
-    ssh: pod.ssh === null ? '—' : `${pod.ssh.username}@${pod.ssh.host}:${pod.ssh.port}`,
+    ssh: sshText(pod),
   };
+}
+
+/** "proxy" where nothing but RunPod's SSH proxy leads to it. */
+function sshText({ ssh, proxySsh }: Pod): string {
+  if (ssh !== null) return `${ssh.username}@${ssh.host}:${ssh.port}`;
+  return proxySsh === null ? '—' : 'proxy';
+}
+
+/** By name, since each of RunPod's wires has an order of its own. */
+function byName(pods: readonly Pod[]): readonly Pod[] {
+  const order = new Intl.Collator('en', { numeric: true }).compare;
+  return [...pods].sort((one, other) => order(one.name, other.name) || order(one.id, other.id));
 }
 
 /** What it costs as it is now: a stopped pod pays for its storage alone. */
@@ -69,5 +82,6 @@ function billed(pod: Pod, nowMs: number): number | null {
 /** Nobody has asked a host that was given by hand, so nothing is known of it. */
 export function stateText(pod: Pod): string {
   if (pod.provider === 'ssh') return 'not asked';
-  return pod.state.kind === 'stopped' ? `stopped by ${pod.state.by}` : pod.state.kind;
+  const { state } = pod;
+  return state.kind === 'stopped' && state.by !== 'unknown' ? `stopped by ${state.by}` : state.kind;
 }

@@ -28,7 +28,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const wanted = await wantedPods(context, services);
   if (typeof wanted === 'number') return wanted;
   const listCode = wanted.failure === null ? exitCodes.ok : sayFailure(context, wanted.failure);
-  const pods = wanted.pods.filter((pod) => reachable(context, pod));
+  const pods = wanted.pods.filter((pod) => reachable(context, services, pod));
   if (pods.length === 0) return listCode === exitCodes.ok ? exitCodes.unreachable : listCode;
   const links = await openLinksOrSay(context, services);
   if (typeof links === 'number') return links;
@@ -44,10 +44,10 @@ async function wantedPods(context: CommandContext, services: Ready): Promise<Pod
   return typeof pod === 'number' ? pod : { pods: [pod], failure: null };
 }
 
-function reachable(context: CommandContext, pod: Pod): boolean {
-  if (pod.ssh !== null && pod.state.kind === 'running') return true;
-  const why = pod.state.kind === 'running' ? 'it has no public SSH port' : `it is ${pod.state.kind}`;
-  context.say(`${pod.name}: not monitored, ${why}.\n`);
+function reachable(context: CommandContext, services: Ready, pod: Pod): boolean {
+  const reach = services.reachOf(pod);
+  if (reach.kind !== 'none') return true;
+  context.say(`${pod.name}: not monitored, ${reach.reason}\n`);
   return false;
 }
 

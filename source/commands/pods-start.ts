@@ -42,8 +42,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 
 function price(pod: Pod, given: { readonly gpuCount: number | null; readonly bid: number | null }): string {
   const { gpuCount, bid } = given;
-  const cards =
-    gpuCount === null ? 'as many GPUs as before' : `${gpuCount} ${gpuCount === 1 ? 'GPU' : 'GPUs'}`;
+  const cards = gpuCount === null ? 'as many GPUs as before' : gpus(gpuCount);
   const begin = `Starting ${pod.name} (${pod.id}) with ${cards}`;
   if (bid !== null) {
     const total = gpuCount === null ? '' : `, $${(bid * gpuCount).toFixed(2)}/h in all`;
@@ -52,8 +51,12 @@ function price(pod: Pod, given: { readonly gpuCount: number | null; readonly bid
   const before =
     pod.costPerHourDollars === null
       ? 'RunPod names no price for it'
-      : `with ${pod.gpuCount ?? 'its'} GPUs it is listed at $${pod.costPerHourDollars.toFixed(2)}/h`;
+      : `with ${pod.gpuCount === null ? 'its GPUs' : gpus(pod.gpuCount)} it is listed at $${pod.costPerHourDollars.toFixed(2)}/h`;
   if (pod.rental === 'spot')
     return `${begin} bids the lowest that RunPod names for each GPU at that moment (--bid gives another); ${before}. It is stopped when somebody bids more.`;
   return `${begin}: ${before}.`;
+}
+
+function gpus(count: number): string {
+  return `${count} ${count === 1 ? 'GPU' : 'GPUs'}`;
 }

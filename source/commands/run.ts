@@ -57,7 +57,7 @@ function contextOf(
 
 /** The first SIGINT or SIGTERM asks the command to end; the second ends the process. */
 async function runUnderSignals(
-  run: (signal: AbortSignal, received: () => NodeJS.Signals | null) => Promise<ExitCode>,
+  run: (signal: AbortSignal, received: () => NodeJS.Signals | null) => Promise<number>,
 ): Promise<number> {
   const abort = new AbortController();
   let received: NodeJS.Signals | null = null;

@@ -1,16 +1,16 @@
 /** What a command works with: settings, the cloud, telemetry links. Each is made when it is first asked for. */
 import type { Pod } from '../fleet/pod.ts';
+import { type Reach, reachOf } from '../fleet/reach.ts';
 import { type ProxyUrlOf, readProxyUrls } from '../jobs/outside/proxy-url.ts';
-import type { Cloud, CloudFailure } from '../runpod/cloud.ts';
-import type { DeployCloud } from '../runpod/deploy-cloud.ts';
+import type { CloudFailure } from '../runpod/cloud.ts';
+import type { WholeCloud } from '../runpod/whole-cloud.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { LinkTarget } from '../ssh/telemetry.ts';
 import type { CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { podOfHost } from './host-pods.ts';
-import { lateCloud } from './late-cloud.ts';
+import { openCloud } from './open-cloud.ts';
 import { type OpenedLinks, openLinks } from './open-links.ts';
-import { version } from './version.ts';
 
 export type Services =
   | { readonly ok: false; readonly code: ExitCode }
@@ -18,17 +18,19 @@ export type Services =
       readonly ok: true;
       readonly settings: Settings;
       /** null where there is no API key: then only hosts given by hand are watched. */
-      readonly cloud: (Cloud & DeployCloud) | null;
+      readonly cloud: WholeCloud | null;
       readonly hosts: readonly Pod[];
       listPods(signal: AbortSignal): Promise<PodList>;
       /** The cloud, or an exit code after saying that a key is missing. */
-      needCloud(): Cloud | ExitCode;
+      needCloud(): WholeCloud | ExitCode;
       /** The same for what changes a pod: refused where the settings say read-only. */
-      needCloudToChange(): Cloud | ExitCode;
+      needCloudToChange(): WholeCloud | ExitCode;
       openLinks(): Promise<OpenedLinks>;
       /** Where a port of a pod is served to the world. */
       readonly proxyUrlOf: ProxyUrlOf;
-      /** For a pod that has a public SSH endpoint. */
+      /** How SSH gets to a pod, or why it does not. */
+      reachOf(pod: Pod): Reach;
+      /** For a pod that can be reached. */
       targetOf(pod: Pod): LinkTarget;
     };
 
@@ -58,7 +60,7 @@ export async function openServices(
     context.say(`No RunPod API key was found. ${keyAdvice}`);
     return { ok: false, code: exitCodes.authentication };
   }
-  const needCloud = (): Cloud | ExitCode => {
+  const needCloud = (): WholeCloud | ExitCode => {
     if (cloud !== null) return cloud;
     context.say(`This needs the RunPod API, and no API key was found. ${keyAdvice}`);
     return exitCodes.authentication;
@@ -85,7 +87,8 @@ export async function openServices(
     },
     openLinks: () => openLinks(settings, context.environment.POD_ENGINE_TRUST_FILE ?? null),
     proxyUrlOf: proxyUrls.urlOf,
-    targetOf: (pod) => targetOf(pod, settings.intervalMs),
+    reachOf: (pod) => reachOf(pod, settings.proxy),
+    targetOf: (pod) => targetOf(pod, reachOf(pod, settings.proxy), settings.intervalMs),
   };
 }
 
@@ -95,8 +98,8 @@ async function readSettings(context: CommandContext): Promise<Settings | null> {
   const { describeProblem } = await import('../settings/problem.ts');
   const { themeNames } = await import('../ui/draw/themes/index.ts');
   const { environment, homeFolder } = context;
-  const { ssh, identity, intervalMs, ascii, theme, config, readOnly } = context.flags;
-  const flags = { ssh, identity, intervalMs, ascii, theme, config, readOnly };
+  const { api, ssh, identity, intervalMs, ascii, theme, config, readOnly, shellFilter } = context.flags;
+  const flags = { api, ssh, identity, intervalMs, ascii, theme, config, readOnly, shellFilter };
   const result = await loadSettings({
     environment,
     homeFolder,
@@ -110,22 +113,9 @@ async function readSettings(context: CommandContext): Promise<Settings | null> {
   return null;
 }
 
-function openCloud(settings: Settings, onNote: (text: string) => void): ReturnType<typeof lateCloud> | null {
-  const { apiKey, apiUrl: url } = settings;
-  if (apiKey === null) return null;
-  return lateCloud(async () => {
-    const { createGraphqlCloud } = await import('../runpod/graphql/cloud.ts');
-    return createGraphqlCloud({
-      url,
-      apiKey: apiKey.secret,
-      version,
-      onNote: ({ message }) => onNote(message),
-    });
-  });
-}
-
-function targetOf(pod: Pod, intervalMs: number): LinkTarget {
-  if (pod.ssh === null) throw new Error(`${pod.name} has no SSH endpoint, and was asked for one`);
-  const target = { podId: pod.id, podName: pod.name, generation: pod.generation, endpoint: pod.ssh };
-  return { ...target, intervalMs };
+function targetOf(pod: Pod, reach: Reach, intervalMs: number): LinkTarget {
+  if (reach.kind === 'none')
+    throw new Error(`${pod.name} cannot be reached, and was asked for: ${reach.reason}`);
+  const { kind: way, endpoint } = reach;
+  return { podId: pod.id, podName: pod.name, generation: pod.generation, endpoint, way, intervalMs };
 }

@@ -2,10 +2,11 @@
 import { nearestWord } from '../base/nearest.ts';
 import type { Command } from './command.ts';
 import { type FlagName, flagDefinition, flagName, flagSpelling } from './flags.ts';
+import { takenFlags } from './taken-flags.ts';
 
 /** null: nothing. */
 export function wrongFlags(command: Command, words: readonly string[]): string | null {
-  const known = spellingsOf(command.flags);
+  const known = spellingsOf(takenFlags(command));
   for (let at = 0; at < words.length && words[at] !== '--'; at++) {
     const word = words[at] ?? '';
     if (!isFlag(word)) continue;

@@ -11,6 +11,10 @@ export type CloudFailure = {
   /** What to do about it, one sentence. */
   readonly hint: string;
   readonly retryAfterMs: number | null;
+  /** Of `unsupported`: how the operator comes by the same without it, one sentence. */
+  readonly detour?: string;
+  /** The request provably never left (a refused connection), so a write was not carried out. Absent: nobody can tell. */
+  readonly nothingSent?: true;
 };
 
 export type CloudFailureCode =
@@ -21,11 +25,17 @@ export type CloudFailureCode =
   | 'not-found'
   /** No GPU free, or the host is full. */
   | 'no-capacity'
-  /** Anything else that the API understood and refused, e.g. resuming a spot pod as on demand. */
+  /** Anything else that the API understood and refused, e.g. resuming a spot pod as on demand (409 among them). */
   | 'refused'
   /** HTTP 400: the query itself was not understood. */
   | 'bad-request'
   | 'rate-limited'
+  /** 402: the balance does not allow it. */
+  | 'payment'
+  /** This wire of RunPod's has no such thing; another may have. */
+  | 'unsupported'
+  /** HTTP 410: this wire has been retired. */
+  | 'gone'
   /** HTTP 5xx. */
   | 'server'
   /** No answer: DNS, connection refused, reset. */

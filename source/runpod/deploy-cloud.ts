@@ -22,6 +22,7 @@ export type NetworkVolume = {
   readonly name: string;
   /** null: RunPod did not say. */
   readonly dataCentreId: string | null;
+  readonly sizeGigabytes?: number | null;
 };
 
 export type TemplateInput = {
@@ -44,6 +45,7 @@ export type Template = TemplateInput & { readonly id: string };
 
 export type CreatePod = {
   readonly name: string;
+  /** Put into the pod as POD_ENGINE_DEPLOY_ID, by which it is found again; of a pod made by hand a new one of its own. */
   readonly deployId: string;
   readonly image: string;
   readonly templateId: string | null;
@@ -51,6 +53,13 @@ export type CreatePod = {
   readonly gpuCount: number;
   readonly cloud: 'secure' | 'community' | 'any';
   readonly dataCentreId: string | null;
+  /** The lowest acceptable, as "12.8". Absent: whichever the host has. */
+  readonly minCudaVersion?: string;
+  /** RunPod itself stops or ends the pod then. Of RunPod's wires GraphQL alone has it, for pods on demand. */
+  readonly stopAfterMs?: number;
+  readonly terminateAfterMs?: number;
+  /** Whether the account's SSH keys are put into the pod; absent: as RunPod does by itself. */
+  readonly startSsh?: boolean;
   /** null: on demand. */
   readonly bidPerGpuDollars: number | null;
   readonly containerDiskGigabytes: number;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nearestWord } from '../base/nearest.ts';
 import { readYaml } from '../base/yaml-lines.ts';
+import { budgetSchema, idleRuleSchema } from './money-schema.ts';
 import { problem, type SettingsProblem } from './problem.ts';
 
 const configSchema = z.strictObject({
@@ -8,13 +9,22 @@ const configSchema = z.strictObject({
   apiKeyCommand: z
     .union([z.string().min(1), z.array(z.string()).min(1)], 'expected a command: text, or a list of words')
     .nullish(),
+  api: z.string().nullish(),
   apiUrl: z.string().nullish(),
+  restUrl: z.string().nullish(),
   hosts: z.array(z.unknown()).max(1000).nullish(),
   identity: z.string().min(1).nullish(),
   intervalMs: z.number().nullish(),
   ascii: z.boolean().nullish(),
   theme: z.string().nullish(),
   readOnly: z.boolean().nullish(),
+  budget: budgetSchema.nullish(),
+  idle: z.array(idleRuleSchema).max(100).nullish(),
+  idleGpuPercent: z.number().min(0.1).max(100).nullish(),
+  stoppedAfterDays: z.number().min(0).max(3650).nullish(),
+  sshTransport: z.string().nullish(),
+  sshProxy: z.boolean().nullish(),
+  shellFilter: z.boolean().nullish(),
 });
 
 /** What stands in the file, of the right types; the values are judged where all sources come together. */
@@ -56,7 +66,7 @@ function checkTypes({ source, plain, lineOf, lineOfKey }: Unchecked): ConfigResu
   const problems = parsed.error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) =>
-        unknownKey({ source, line: lineOfKey(issue.path, key), key, known: configKeys }),
+        unknownKey({ source, line: lineOfKey(issue.path, key), key, known: keysAt(issue.path) }),
       );
     }
     const key = issue.path.join('.');
@@ -68,6 +78,12 @@ function checkTypes({ source, plain, lineOf, lineOfKey }: Unchecked): ConfigResu
 }
 
 const configKeys: readonly string[] = Object.keys(configSchema.shape);
+
+/** Of the map in which the unknown key stands. */
+function keysAt([name]: readonly PropertyKey[]): readonly string[] {
+  if (name === 'budget') return Object.keys(budgetSchema.shape);
+  return name === 'idle' ? Object.keys(idleRuleSchema.shape) : configKeys;
+}
 
 type UnknownKey = {
   readonly source: string;
@@ -100,13 +116,23 @@ function hintFor(key: string): string {
 const hints: Readonly<Record<string, string>> = {
   apiKey: 'Write the key in quotes, or use apiKeyCommand.',
   apiKeyCommand: 'Write a command line, e.g. "pass show runpod", or a list of words.',
+  api: 'Write auto, graphql or rest.',
   apiUrl: 'Write a URL, e.g. https://api.runpod.io/graphql.',
-  hosts: 'Write a list, each entry as [user@]host[:port] or with host, port, user, name and identity.',
+  restUrl: 'Write a URL, e.g. https://api.runpod.io/v2.',
+  hosts:
+    'Write a list, each entry as [user@]host[:port] or with host, port, user, name, identity and sshTransport.',
   identity: 'Write the path of a private key, e.g. ~/.ssh/id_ed25519.',
   intervalMs: 'Write milliseconds as a number, e.g. 1000.',
   ascii: 'Write true or false.',
   theme: "Write the theme's name.",
   readOnly: 'Write true or false.',
+  budget: 'Write amounts in dollars: "budget: {perDay: 50, perMonth: 900, perHour: 4, runwayHours: 48}".',
+  idle: 'Write a list, each as {pods: "spare-*", after: 45m, then: remind, ask or stop, grace: 5m}.',
+  idleGpuPercent: 'Write a number from 0.1 to 100, e.g. 5.',
+  stoppedAfterDays: 'Write a number of days, e.g. 7.',
+  sshTransport: 'Write auto, ssh2 or system.',
+  sshProxy: 'Write true or false.',
+  shellFilter: 'Write true or false.',
 };
 
 function valueAt(plain: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { misfitText, unknownKey } from './config-file.ts';
 import { checkHost, checkUsername, isPort, parseHostTarget } from './host-target.ts';
+import { type SshTransport, sshTransports, transportHint } from './options.ts';
 import { homePath } from './paths.ts';
 import { type Place, problem, type SettingsProblem } from './problem.ts';
 
@@ -14,6 +15,8 @@ export type HostSetting = {
   readonly username: string;
   /** Path of the private key for this host; null: the general one. */
   readonly identity: string | null;
+  /** How SSH goes there; absent: as the general setting says. */
+  readonly sshTransport?: SshTransport;
 };
 
 export type HostsFound = {
@@ -61,6 +64,7 @@ const recordSchema = z.strictObject({
   port: z.number().nullish(),
   user: z.string().nullish(),
   identity: z.string().min(1).nullish(),
+  sshTransport: z.enum(sshTransports, transportHint).nullish(),
 });
 
 function fromRecord({
@@ -75,7 +79,7 @@ function fromRecord({
   const parsed = recordSchema.safeParse(entry);
   if (!parsed.success)
     return { host: null, problems: parsed.error.issues.flatMap((issue) => misfit(issue, place)) };
-  const { host, name, port, user, identity } = parsed.data;
+  const { host, name, port, user, identity, sshTransport } = parsed.data;
   const address = host.replace(/^\[(.*)\]$/, '$1');
   const problems: SettingsProblem[] = [];
   const refusedHost = checkHost(address);
@@ -93,6 +97,7 @@ function fromRecord({
     port: port ?? 22,
     username: user ?? 'root',
     identity: identity ? homePath(identity, homeFolder) : null,
+    ...(sshTransport ? { sshTransport } : {}),
   };
   return { host: problems.length === 0 ? setting : null, problems };
 }
@@ -104,7 +109,8 @@ function misfit(issue: z.core.$ZodIssue, place: Place): SettingsProblem[] {
       unknownKey({ source: place.source, line, key, known: Object.keys(recordSchema.shape) }),
     );
   }
-  const hint = 'Write [user@]host[:port], or a map of host, and perhaps port, user, name and identity.';
+  const hint =
+    'Write [user@]host[:port], or a map of host, and perhaps port, user, name, identity and sshTransport.';
   return [problem(within(place, issue.path.join('.')), misfitText(issue), hint)];
 }
 

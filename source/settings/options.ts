@@ -1,5 +1,7 @@
 import { nearestWord } from '../base/nearest.ts';
+import { type ApiChoice, apiUrlsOf, readApiChoice, readApiUrl, runpodUrls } from './api-urls.ts';
 import type { ConfigFile } from './config-file.ts';
+import type { Misfit } from './misfit.ts';
 import { type Environment, homePath } from './paths.ts';
 import { type Place, problem, type SettingsProblem } from './problem.ts';
 
@@ -8,11 +10,13 @@ export type SettingsFlags = {
   readonly config?: string | undefined;
   /** `[user@]host[:port]`, once for each host. */
   readonly ssh?: readonly string[] | undefined;
+  readonly api?: string | undefined;
   readonly identity?: string | undefined;
   readonly intervalMs?: number | undefined;
   readonly ascii?: boolean | undefined;
   readonly theme?: string | undefined;
   readonly readOnly?: boolean | undefined;
+  readonly shellFilter?: boolean | undefined;
 };
 
 /** One value, and where it was given. null: nowhere. */
@@ -28,13 +32,27 @@ export type OptionSources = {
 };
 
 export type Options = {
-  readonly apiUrl: string;
+  /** Which of RunPod's wires are used; `auto`: both, each for what it has. */
+  readonly api: ApiChoice;
+  /** Of GraphQL. null: that wire is not to be asked. */
+  readonly apiUrl: string | null;
+  /** Of REST v2. null: that wire is not to be asked. */
+  readonly restUrl: string | null;
   readonly identity: string | null;
   readonly intervalMs: number;
   readonly ascii: boolean;
   readonly theme: string | null;
   readonly readOnly: boolean;
+  /** How SSH goes to whoever is reached directly; a host may have its own. */
+  readonly sshTransport: SshTransport;
+  /** Whether RunPod's SSH proxy may be used for pods without a public port. */
+  readonly sshProxy: boolean;
+  /** What a shell in a pod writes is kept from acting on the operator's terminal. */
+  readonly shellFilter: boolean;
 };
+
+export const sshTransports = ['auto', 'ssh2', 'system'] as const;
+export type SshTransport = (typeof sshTransports)[number];
 
 /** The single values, each from the first source that has it: command line, environment, configuration file. */
 export function readOptions(sources: OptionSources): {
@@ -51,67 +69,83 @@ export function readOptions(sources: OptionSources): {
     return fallback;
   };
   const options = {
-    apiUrl: take('apiUrl', 'https://api.runpod.io/graphql', readApiUrl),
+    ...readApis(take, sources, problems),
     identity: take<string | null>('identity', null, (value) => homePath(String(value), sources.homeFolder)),
     intervalMs: take('intervalMs', 1000, readInterval),
     ascii: take('ascii', false, readFlag),
     theme: take<string | null>('theme', null, (value) => readTheme(String(value), sources.themeNames)),
     readOnly: take('readOnly', false, readFlag),
+    sshTransport: take('sshTransport', 'auto', readTransport),
+    sshProxy: take('sshProxy', true, readFlag),
+    shellFilter: take('shellFilter', true, readFlag),
   };
   return { options, problems };
 }
 
+type Take = <Value>(name: OptionName, fallback: Value, read: Reader<Value>) => Value;
+
+function readApis(
+  take: Take,
+  sources: OptionSources,
+  problems: SettingsProblem[],
+): Pick<Options, 'api' | 'apiUrl' | 'restUrl'> {
+  const api = take<ApiChoice>('api', 'auto', readApiChoice);
+  const given = {
+    apiUrl: take<string | null>('apiUrl', null, (value) => readApiUrl(value, runpodUrls.apiUrl)),
+    restUrl: take<string | null>('restUrl', null, (value) => readApiUrl(value, runpodUrls.restUrl)),
+  };
+  const urls = apiUrlsOf(api, given);
+  if (!('misfit' in urls)) return { api, ...urls };
+  const place = firstGiven('api', sources)?.place ?? { source: 'the settings', key: 'api' };
+  problems.push(problem(place, urls.misfit, urls.hint, api));
+  return { api, ...given };
+}
+
 type OptionName = keyof Options;
-type Misfit = { readonly misfit: string; readonly hint: string };
 type Reader<Value> = (value: unknown) => Value | Misfit;
 
 const variables: Readonly<Record<OptionName, string>> = {
+  api: 'POD_ENGINE_API',
   apiUrl: 'RUNPOD_GRAPHQL_URL',
+  restUrl: 'RUNPOD_REST_URL',
   identity: 'POD_ENGINE_IDENTITY',
   intervalMs: 'POD_ENGINE_INTERVAL_MS',
   ascii: 'POD_ENGINE_ASCII',
   theme: 'POD_ENGINE_THEME',
   readOnly: 'POD_ENGINE_READ_ONLY',
+  sshTransport: 'POD_ENGINE_SSH_TRANSPORT',
+  sshProxy: 'POD_ENGINE_SSH_PROXY',
+  shellFilter: 'POD_ENGINE_SHELL_FILTER',
 };
 
 const flagNames = {
+  api: '--api',
   identity: '--identity',
   intervalMs: '--interval-ms',
   ascii: '--ascii',
   theme: '--theme',
   readOnly: '--read-only',
+  shellFilter: '--shell-filter',
 };
 
 function firstGiven(name: OptionName, { flags, environment, config }: OptionSources): Given {
-  if (name !== 'apiUrl') {
+  if (!isUrl(name) && name !== 'sshTransport' && name !== 'sshProxy') {
     const value = flags[name];
     if (value !== undefined) return { value, place: { source: 'the command line', key: flagNames[name] } };
   }
   const text = environment[variables[name]] ?? '';
   if (text !== '') return { value: text, place: { source: 'the environment', key: variables[name] } };
+  if (isUrl(name) && urlNames.some((each) => (environment[variables[each]] ?? '') !== '')) return null;
   const value = config?.file.values[name] ?? null;
   if (config === null || value === null) return null;
   return { value, place: { source: config.path, line: config.file.lineOf([name]), key: name } };
 }
 
-/** Unencrypted only to this very machine: the key goes with every request. */
-function readApiUrl(value: unknown): string | Misfit {
-  const text = String(value);
-  if (!URL.canParse(text))
-    return { misfit: 'is not a URL', hint: 'Write one like https://api.runpod.io/graphql.' };
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '') {
-    return {
-      misfit: 'holds a user or password',
-      hint: 'The key goes into RUNPOD_API_KEY, not into the URL.',
-    };
-  }
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)) return url.href;
-  return {
-    misfit: 'would send the API key unencrypted',
-    hint: 'Use https; http is for this machine alone (127.0.0.1).',
-  };
+/** They are given as a pair: one in the environment is not joined with another in the file, whose key is not meant for it. */
+const urlNames = ['apiUrl', 'restUrl'] as const;
+
+function isUrl(name: OptionName): name is (typeof urlNames)[number] {
+  return name === 'apiUrl' || name === 'restUrl';
 }
 
 const shortestIntervalMs = 250;
@@ -132,6 +166,14 @@ function readFlag(value: unknown): boolean | Misfit {
   if (['0', 'false', 'no', 'off'].includes(word)) return false;
   return { misfit: 'is neither yes nor no', hint: 'Write 1 or 0.' };
 }
+
+function readTransport(value: unknown): SshTransport | Misfit {
+  const transport = sshTransports.find((name) => name === value);
+  if (transport !== undefined) return transport;
+  return { misfit: 'is not a way over SSH', hint: transportHint };
+}
+
+export const transportHint = `There are: ${sshTransports.join(', ')}.`;
 
 function readTheme(name: string, known: readonly string[] | undefined): string | Misfit {
   if (known === undefined || known.includes(name)) return name;

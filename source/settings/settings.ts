@@ -4,15 +4,20 @@ import { type ApiKeySetting, findApiKey } from './api-key.ts';
 import { type ConfigFile, parseConfig } from './config-file.ts';
 import type { ReadFile, RunCommand } from './doors.ts';
 import { type HostSetting, readHosts } from './hosts.ts';
+import { type MoneyOptions, readMoneyOptions } from './money-options.ts';
 import { type Options, readOptions, type SettingsFlags } from './options.ts';
 import { defaultConfigPath, type Environment, homePath } from './paths.ts';
 import { problem, type SettingsProblem } from './problem.ts';
+import { readSshProxy, type SshProxySetting } from './ssh-proxy.ts';
 
 export type Settings = Options & {
+  readonly money: MoneyOptions;
   /** null: none was found, so there is no API to ask. */
   readonly apiKey: ApiKeySetting | null;
   /** Hosts to watch over SSH beside the API's pods. */
   readonly hosts: readonly HostSetting[];
+  /** RunPod's SSH proxy, for pods without a public port. */
+  readonly proxy: SshProxySetting;
   /** The configuration file that was read; null when there is none. */
   readonly configPath: string | null;
   /** Worth saying to the operator, one sentence each, but no reason to stop. */
@@ -57,11 +62,21 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
     }),
     homeFolder,
   });
+  const { proxy, problems: proxyProblems } = readSshProxy({
+    environment,
+    isAllowed: options.sshProxy,
+    apiUrls: [options.apiUrl, options.restUrl].filter((url) => url !== null),
+  });
   const found = sources.wantsApiKey === false ? nothingFound : await findKey(sources, config.value);
-  const all = [...problems, ...hostProblems, ...found.problems];
+  const money = readMoneyOptions({ environment, config: config.value });
+  const all = [...problems, ...hostProblems, ...proxyProblems, ...money.problems, ...found.problems];
   if (all.length > 0) return { ok: false, problems: all };
   const { apiKey, notices } = found;
-  return { ok: true, value: { ...options, apiKey, hosts, notices, configPath: config.value?.path ?? null } };
+  const configPath = config.value?.path ?? null;
+  return {
+    ok: true,
+    value: { ...options, money: money.options, apiKey, hosts, notices, proxy, configPath },
+  };
 }
 
 const nothingFound = { apiKey: null, problems: [], notices: [] };

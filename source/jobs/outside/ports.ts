@@ -36,8 +36,8 @@ function withoutPublicAddress(seen: OutsideSeen): Draft {
     status: 'fail',
     evidence: listed(seen),
     causes: ['The pod was rented on a community machine without a public IP.'],
-    impact: 'No direct SSH: no telemetry, no jobs. RunPod’s own terminal still works.',
-    advice: 'Use ssh through ssh.runpod.io for now, and rent the next pod with a public IP.',
+    impact: 'No direct SSH: figures and jobs need RunPod’s proxy, and nothing can be forwarded.',
+    advice: 'Leave sshProxy on for now, and rent the next pod with a public IP.',
   });
 }
 
@@ -64,7 +64,7 @@ function notMapped(seen: OutsideSeen): Draft {
     status: 'fail',
     evidence: listed(seen),
     causes: ['The template or the pod does not expose 22/tcp.'],
-    impact: 'No direct SSH: no telemetry, no jobs.',
+    impact: 'No direct SSH: figures and jobs need RunPod’s proxy, and nothing can be forwarded.',
     advice: 'Add 22/tcp to the exposed TCP ports of the pod (that resets it), or use a template that has it.',
   });
 }

@@ -1,6 +1,8 @@
 /** What is wrong with the names and values of the pod's variables and the build's arguments. Their values are never quoted. */
+
+import { secretReason } from '../../base/looks-like-secret.ts';
+import { takenBy } from '../../base/taken-variable.ts';
 import type { EnvironmentReference } from '../model/release.ts';
-import { secretReason } from './looks-like-secret.ts';
 
 export type VariableProblem = {
   readonly severity: 'error' | 'warning';
@@ -40,6 +42,8 @@ function nameProblem(name: string): VariableProblem | null {
       reason: 'is no name of a variable',
       fix: 'Write letters, digits and _, no digit first, at most 128.',
     };
+  const owner = takenBy(name);
+  if (owner !== null) return taken(owner);
   const reserved = reservedNames.find(({ form }) => form.test(name));
   return reserved === undefined ? null : reserved.problem;
 }
@@ -49,8 +53,6 @@ function taken(who: string): VariableProblem {
 }
 
 const reservedNames: readonly { readonly form: RegExp; readonly problem: VariableProblem }[] = [
-  { form: /^RUNPOD_/, problem: taken('RunPod') },
-  { form: /^POD_ENGINE_/, problem: taken('Pod Engine') },
   { form: /^POD_(VERSION|REVISION)$/, problem: taken('the image, so that the pod tells what it runs') },
   {
     form: /^PUBLIC_KEY$/,

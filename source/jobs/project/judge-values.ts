@@ -1,11 +1,12 @@
 /** What the schema cannot tell: names of images and GPUs, secrets where none may stand, values that YAML would read otherwise. */
+
+import { secretWithin } from '../../base/looks-like-secret.ts';
 import type { YamlText } from '../../base/yaml-lines.ts';
 import type { EnvironmentReference } from '../model/release.ts';
 import { plainReference } from './environment.ts';
 import { argumentProblem, variableProblems } from './environment-problems.ts';
 import { gpuWish } from './gpu-types.ts';
 import { imageName, imageTag } from './image-name.ts';
-import { secretWithin } from './looks-like-secret.ts';
 import { type ProjectProblem, projectProblem } from './problem.ts';
 import type { ProjectValues } from './schema.ts';
 import type { Judged } from './to-project.ts';

@@ -1,8 +1,9 @@
 /** What is wrong with a project file: where it stands, what it says there, what to do. No value that could be a secret is quoted. */
+
+import { secretReason } from '../../base/looks-like-secret.ts';
 import { redact } from '../../base/redact.ts';
 import { safeText } from '../../base/safe-text.ts';
 import type { DeployProblem } from '../model/deploy.ts';
-import { secretReason } from './looks-like-secret.ts';
 
 export type ProjectProblem = DeployProblem & {
   /** Counted from 1; null where there is no line to point at. */

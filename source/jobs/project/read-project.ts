@@ -2,11 +2,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { z } from 'zod';
+import { secretWithin } from '../../base/looks-like-secret.ts';
 import { messageOf } from '../../base/message-of.ts';
 import { readYaml, type YamlText } from '../../base/yaml-lines.ts';
 import { fittingPart } from './fitting-part.ts';
 import { judgeValues } from './judge-values.ts';
-import { secretWithin } from './looks-like-secret.ts';
 import { misfits } from './misfits.ts';
 import { type ProjectProblem, projectProblem } from './problem.ts';
 import type { Project } from './project.ts';

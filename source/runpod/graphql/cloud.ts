@@ -1,36 +1,30 @@
-import { type Sleep, sleep } from '../../base/retry.ts';
-import type { Secret } from '../../base/secret.ts';
-import type { Cloud, CloudFailure } from '../cloud.ts';
-import type { DeployCloud } from '../deploy-cloud.ts';
-import { createCleanText } from './clean-text.ts';
+import { sleep } from '../../base/retry.ts';
+import { createCleanText } from '../clean-text.ts';
+import { tellOnce } from '../tell-once.ts';
+import type { WholeCloud } from '../whole-cloud.ts';
+import type { WireOptions } from '../wire-options.ts';
+import { createWireRecord } from '../wire-record.ts';
 import { createDeployCloud } from './deploy-cloud.ts';
 import { getPod } from './get-pod.ts';
 import { listPods } from './list-pods.ts';
 import { createPodReader } from './pod-reader.ts';
 import { readAccount } from './read-account.ts';
+import { createResourceCloud } from './resource-cloud.ts';
 import { startPod } from './start-pod.ts';
 import { stopPod } from './stop-pod.ts';
+import { createUnsupportedCloud } from './unsupported-cloud.ts';
 import { createWire } from './wire.ts';
 
-export type GraphqlCloudOptions = {
-  readonly url: string;
-  readonly apiKey: Secret;
-  /** Of the program, for the User-Agent. */
-  readonly version: string;
-  readonly fetch?: typeof fetch;
-  readonly sleep?: Sleep;
-  readonly random?: () => number;
-  readonly nowMs?: () => number;
-  /** For one try; 15 s. */
-  readonly timeoutMs?: number;
-  /** Is told, once each, of entries of a list that were left out and of fields that did not fit and are shown as unknown. */
-  readonly onNote?: (failure: CloudFailure) => void;
-};
+export type GraphqlCloudOptions = WireOptions;
 
-/** RunPod by its GraphQL API. Keeps a memory of each pod's last reading, so one console wants one of these. */
-export function createGraphqlCloud(options: GraphqlCloudOptions): Cloud & DeployCloud {
+/**
+ * RunPod by its GraphQL API; what only REST v2 has is answered `unsupported`. Keeps a memory of each pod's last reading, so
+ * one console wants one of these.
+ */
+export function createGraphqlCloud(options: GraphqlCloudOptions): WholeCloud {
   const nowMs = options.nowMs ?? Date.now;
   const pods = createPodReader({ clean: createCleanText([options.apiKey]), nowMs });
+  const record = createWireRecord({ wire: 'graphql', nowMs });
   const wire = createWire({
     url: options.url,
     apiKey: options.apiKey,
@@ -40,11 +34,15 @@ export function createGraphqlCloud(options: GraphqlCloudOptions): Cloud & Deploy
     random: options.random ?? Math.random,
     nowMs,
     timeoutMs: options.timeoutMs ?? 15_000,
-    onNote: once(options.onNote ?? (() => {})),
+    onNote: tellOnce(options.onNote ?? (() => {})),
+    record,
   });
 
   return {
     ...createDeployCloud(wire),
+    ...createResourceCloud(wire),
+    ...createUnsupportedCloud(),
+    wires: () => [record.status()],
     async listPods(signal) {
       const listed = await wire.ask(listPods, {}, signal);
       return listed.ok ? { ok: true, value: pods.readAll(listed.value) } : listed;
@@ -58,15 +56,3 @@ export function createGraphqlCloud(options: GraphqlCloudOptions): Cloud & Deploy
     account: (signal) => wire.ask(readAccount, {}, signal),
   };
 }
-
-/** The list is asked for every few seconds, and what does not fit will not fit the next time either. */
-function once(onNote: (failure: CloudFailure) => void): (failure: CloudFailure) => void {
-  const told = new Set<string>();
-  return (failure) => {
-    if (told.has(failure.message) || told.size >= mostNotes) return;
-    told.add(failure.message);
-    onNote(failure);
-  };
-}
-
-const mostNotes = 200;

@@ -29,7 +29,14 @@ export function createInput(request: CreatePod): Readonly<Record<string, unknown
       : { containerRegistryAuthId: request.registryCredentialId }),
     // Only with a public address can anything but HTTP be reached; every machine of the secure cloud has one.
     ...(request.cloud !== 'secure' && request.ports.includes('/tcp') ? { supportPublicIp: true } : {}),
-    startSsh: true,
+    ...(request.minCudaVersion === undefined ? {} : { minCudaVersion: request.minCudaVersion }),
+    ...(request.stopAfterMs === undefined ? {} : { stopAfter: isoTime(request.stopAfterMs) }),
+    ...(request.terminateAfterMs === undefined ? {} : { terminateAfter: isoTime(request.terminateAfterMs) }),
+    startSsh: request.startSsh ?? true,
     startJupyter: false,
   };
+}
+
+function isoTime(atMs: number): string {
+  return new Date(atMs).toISOString();
 }

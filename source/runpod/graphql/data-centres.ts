@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DataCentre } from '../deploy-cloud.ts';
-import { readEntries } from './ask-myself.ts';
+import { readEntries } from '../read-entries.ts';
 import type { Operation } from './operation.ts';
 
 const schema = z.object({

@@ -1,6 +1,6 @@
 /** A pod's variables on the wire: read from "KEY=value", which is how a pod has them, and written as keys and values. */
 import { createSecret, type Secret } from '../../base/secret.ts';
-import type { AnswerReader } from './operation.ts';
+import type { AnswerReader } from '../answer-reader.ts';
 
 export type Environment = Readonly<Record<string, Secret>>;
 

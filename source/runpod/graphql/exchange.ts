@@ -1,15 +1,14 @@
 import { GraphQLClient } from 'graphql-request';
 import type { Secret } from '../../base/secret.ts';
-import type { HttpAnswer } from './http-trouble.ts';
+import type { HttpAnswer } from '../http-trouble.ts';
+import { readText } from '../read-text.ts';
+import { type Cut, withinDeadline } from '../within-deadline.ts';
 
 export type Exchange =
   /** `json` is undefined when the body is not a GraphQL answer. */
   | { readonly kind: 'answer'; readonly http: HttpAnswer; readonly json: GraphqlAnswer | undefined }
   | { readonly kind: 'too-long'; readonly status: number }
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'cancelled' }
-  /** What `fetch` threw. Not to be shown: its message may quote the key. */
-  | { readonly kind: 'failed'; readonly error: unknown };
+  | Cut;
 
 export type GraphqlAnswer = { readonly data: unknown; readonly errors: unknown };
 
@@ -22,30 +21,13 @@ export type ExchangeOptions = {
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal | undefined;
+  /** Is shown the headers of an answer as it comes. */
+  readonly onHeaders?: (headers: Headers) => void;
 };
 
 /** Sends one request and reads the whole answer, within the deadline. Never throws. */
-export async function exchange(options: ExchangeOptions): Promise<Exchange> {
-  const { signal } = options;
-  if (hasEnded(signal)) return { kind: 'cancelled' };
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), options.timeoutMs);
-  const onAbort = () => deadline.abort();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await send(options, deadline.signal);
-  } catch (error) {
-    if (hasEnded(signal)) return { kind: 'cancelled' };
-    return deadline.signal.aborted ? { kind: 'timeout' } : { kind: 'failed', error };
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
-  }
-}
-
-/** Asked afresh each time: the signal changes while an answer is awaited. */
-function hasEnded(signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true;
+export function exchange(options: ExchangeOptions): Promise<Exchange> {
+  return withinDeadline(options, (signal) => send(options, signal));
 }
 
 async function send(options: ExchangeOptions, signal: AbortSignal): Promise<Exchange> {
@@ -56,6 +38,7 @@ async function send(options: ExchangeOptions, signal: AbortSignal): Promise<Exch
     // The answer is kept here as it came: what the client makes of a bad one loses the status and quotes the request.
     fetch: async (input: Parameters<typeof fetch>[0], init?: RequestInit) => {
       const response = await options.fetch(input, { ...init, redirect: 'manual' });
+      options.onHeaders?.(response.headers);
       const body = await readText(response);
       if (body === undefined) {
         kept.tooLongStatus = response.status;
@@ -74,26 +57,6 @@ async function send(options: ExchangeOptions, signal: AbortSignal): Promise<Exch
     if (kept.http === undefined) throw error;
     return { kind: 'answer', http: kept.http, json: jsonOf(kept.http.body) };
   }
-}
-
-const longestAnswerBytes = 16 * 1024 * 1024;
-
-/** undefined when there is more than anything sensible. */
-async function readText(response: Response): Promise<string | undefined> {
-  if (response.body === null) return '';
-  const decoder = new TextDecoder();
-  const reader = response.body.getReader();
-  let text = '';
-  let byteCount = 0;
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    byteCount += chunk.value.byteLength;
-    if (byteCount > longestAnswerBytes) {
-      await reader.cancel();
-      return undefined;
-    }
-    text += decoder.decode(chunk.value, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 function httpAnswer(response: Response, body: string): HttpAnswer {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { GpuOffer } from '../deploy-cloud.ts';
-import { readEntries } from './ask-myself.ts';
+import { readEntries } from '../read-entries.ts';
+import { stockOf } from '../stock.ts';
 import type { Operation } from './operation.ts';
-import { stockOf } from './stock.ts';
+import { positiveOf } from './positive.ts';
 
 export type OffersAsked = {
   readonly gpuCount: number;
@@ -55,17 +56,12 @@ export const gpuOffers: Operation<OffersAsked, readonly GpuOffer[]> = {
       value: offers.map((offer) => ({
         typeId: reader.clean(offer.id),
         displayName: reader.clean(offer.displayName ?? offer.id),
-        memoryGigabytes: positive(offer.memoryInGb),
+        memoryGigabytes: positiveOf(offer.memoryInGb),
         stock: stockOf(offer.asked?.stockStatus),
-        dollarsPerGpuHour: positive(offer.perCard?.uninterruptablePrice),
-        lowestBidDollars: positive(offer.perCard?.minimumBidPrice),
-        maxGpuCount: positive(offer.maxGpuCount),
+        dollarsPerGpuHour: positiveOf(offer.perCard?.uninterruptablePrice),
+        lowestBidDollars: positiveOf(offer.perCard?.minimumBidPrice),
+        maxGpuCount: positiveOf(offer.maxGpuCount),
       })),
     };
   },
 };
-
-/** Nothing costs nothing: a zero is RunPod's way to say that it has no figure. */
-function positive(value: number | null | undefined): number | null {
-  return typeof value === 'number' && value > 0 ? value : null;
-}

@@ -1,9 +1,14 @@
-import { businessTrouble, isKnownBusinessError, type WireError, wireErrorSchema } from './business-errors.ts';
-import type { CleanText } from './clean-text.ts';
+import {
+  businessTrouble,
+  isKnownBusinessError,
+  type WireError,
+  wireErrorSchema,
+} from '../business-errors.ts';
+import type { CleanText } from '../clean-text.ts';
+import { excerpt, type HttpAnswer, httpTrouble } from '../http-trouble.ts';
+import { networkTrouble } from '../network-trouble.ts';
+import { type Trouble, trouble } from '../trouble.ts';
 import type { Exchange } from './exchange.ts';
-import { excerpt, type HttpAnswer, httpTrouble } from './http-trouble.ts';
-import { networkTrouble } from './network-trouble.ts';
-import { type Trouble, trouble } from './trouble.ts';
 
 export type Judgement =
   /** `errors` may stand beside data: RunPod then failed on parts of the answer only. */

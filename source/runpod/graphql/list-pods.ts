@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { readFitting } from './fitting.ts';
-import type { AnswerReader, Operation } from './operation.ts';
+import type { AnswerReader } from '../answer-reader.ts';
+import { readFitting } from '../fitting.ts';
+import { checkKeyHint } from '../trouble.ts';
+import type { Operation } from './operation.ts';
 import { type PodWire, podSelection, podWireSchema } from './pod-wire.ts';
-import { checkKeyHint } from './trouble.ts';
 
 const myselfSchema = z.object({ pods: z.array(z.unknown()).nullish() });
 

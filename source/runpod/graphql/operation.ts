@@ -1,6 +1,6 @@
 import type { Secret } from '../../base/secret.ts';
-import type { CloudFailure, CloudFailureCode, CloudResult } from '../cloud.ts';
-import type { CleanText } from './clean-text.ts';
+import type { AnswerReader } from '../answer-reader.ts';
+import type { CloudResult } from '../cloud.ts';
 
 /** One query or mutation: its text, and how its answer is read. */
 export type Operation<Variables extends Readonly<Record<string, unknown>>, Value> = {
@@ -17,13 +17,4 @@ export type Operation<Variables extends Readonly<Record<string, unknown>>, Value
   readonly root: string;
   /** Reads what `data[root]` holds; null when RunPod answered null. */
   readonly read: (value: unknown, reader: AnswerReader) => CloudResult<Value>;
-};
-
-/** What an operation needs to read its answer. */
-export type AnswerReader = {
-  readonly clean: CleanText;
-  readonly nowMs: number;
-  fail(code: CloudFailureCode, reason: string, hint: string): CloudFailure;
-  /** Something in the answer did not fit, and the rest was kept. */
-  note(code: CloudFailureCode, reason: string, hint: string): void;
 };

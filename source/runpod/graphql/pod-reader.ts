@@ -1,9 +1,8 @@
 import type { Pod } from '../../fleet/pod.ts';
-import type { CleanText } from './clean-text.ts';
-import { filterNullRuntime, type RuntimeMemory } from './null-runtime-filter.ts';
+import type { CleanText } from '../clean-text.ts';
+import { createPodMemory } from '../pod-memory.ts';
 import { toPod } from './pod.ts';
-import type { PodWire } from './pod-wire.ts';
-import { type StartMemory, steadyStart } from './steady-start.ts';
+import type { PodWire, RuntimeWire } from './pod-wire.ts';
 
 /** Turns pods of the wire into the fleet's, with a memory from one reading to the next. */
 export type PodReader = {
@@ -13,37 +12,26 @@ export type PodReader = {
 };
 
 export function createPodReader({ clean, nowMs }: { clean: CleanText; nowMs: () => number }): PodReader {
-  const memories = new Map<string, RuntimeMemory>();
-  const starts = new Map<string, StartMemory>();
+  const memory = createPodMemory<RuntimeWire>();
 
   function read(wire: PodWire): Pod {
     const atMs = nowMs();
-    const filtered = filterNullRuntime(memories.get(wire.id) ?? null, {
+    const reading = {
+      podId: wire.id,
       isRunning: wire.desiredStatus?.trim().toUpperCase() === 'RUNNING',
       lastStartedAt: wire.lastStartedAt ?? null,
       runtime: wire.runtime ?? null,
       atMs,
-    });
-    if (filtered.memory === null) memories.delete(wire.id);
-    else memories.set(wire.id, filtered.memory);
-    const { runtime, readAtMs: runtimeReadAtMs } = filtered;
-    return withSteadyStart(toPod(wire, { clean, nowMs: atMs, runtime, runtimeReadAtMs }));
-  }
-
-  function withSteadyStart(pod: Pod): Pod {
-    const start = steadyStart(starts.get(pod.id) ?? null, pod);
-    if (start === null) starts.delete(pod.id);
-    else starts.set(pod.id, start);
-    return pod.startedAtMs === null || start === null ? pod : { ...pod, startedAtMs: start.startedAtMs };
+    };
+    return memory.read(reading, ({ runtime, readAtMs }) =>
+      toPod(wire, { clean, nowMs: atMs, runtime, runtimeReadAtMs: readAtMs }),
+    );
   }
 
   return {
     read,
     readAll(wires) {
-      const listed = new Set(wires.map(({ id }) => id));
-      for (const known of [memories, starts]) {
-        for (const id of known.keys()) if (!listed.has(id)) known.delete(id);
-      }
+      memory.keepOnly(wires.map(({ id }) => id));
       return wires.map(read);
     },
   };

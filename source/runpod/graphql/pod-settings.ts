@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { AnswerReader } from '../answer-reader.ts';
 import type { PodSettings } from '../deploy-cloud.ts';
+import { readFitting } from '../fitting.ts';
 import { readEnvironment } from './environment.ts';
-import { readFitting } from './fitting.ts';
-import type { AnswerReader, Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { createdPodOf, createdSchema, createdSelection } from './read-created.ts';
 
 const text = z.string().nullish();

@@ -3,8 +3,9 @@ import { z } from 'zod';
 /** What is asked about a pod. Never `env`: it holds the pod's own API key. */
 export const podSelection = `
     id name desiredStatus lastStatusChange lastStartedAt podType locked imageName dockerId
-    gpuCount vcpuCount memoryInGb containerDiskInGb volumeInGb volumeMountPath networkVolume { size } costPerHr
-    machine { podHostId gpuDisplayName dataCenterId location }
+    gpuCount vcpuCount memoryInGb containerDiskInGb volumeInGb volumeMountPath
+    networkVolumeId networkVolume { size } costPerHr adjustedCostPerHr
+    machine { podHostId gpuTypeId gpuDisplayName dataCenterId location secureCloud }
     runtime { uptimeInSeconds ports { ip isIpPublic privatePort publicPort type } }`;
 
 const text = z.string().nullish();
@@ -17,7 +18,14 @@ const portSchema = z
 
 const runtimeSchema = z.object({ uptimeInSeconds: number, ports: z.array(portSchema).nullish() });
 
-const machineSchema = z.object({ podHostId: text, gpuDisplayName: text, dataCenterId: text, location: text });
+const machineSchema = z.object({
+  podHostId: text,
+  gpuTypeId: text,
+  gpuDisplayName: text,
+  dataCenterId: text,
+  location: text,
+  secureCloud: flag,
+});
 
 /** Ids are put into addresses and shown, so nothing else may stand in one. */
 export const podIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected letters, digits, "-" and "_"');
@@ -43,12 +51,13 @@ export const podWireSchema = z.object({
   containerDiskInGb: number,
   volumeInGb: number,
   volumeMountPath: text,
+  networkVolumeId: text,
   networkVolume: z.object({ size: number }).nullish(),
   costPerHr: number,
+  adjustedCostPerHr: number,
   machine: machineSchema.nullish(),
   runtime: runtimeSchema.nullish(),
 });
 
 export type PodWire = z.infer<typeof podWireSchema>;
 export type RuntimeWire = z.infer<typeof runtimeSchema>;
-export type PortWire = z.infer<typeof portSchema>;

@@ -1,8 +1,9 @@
 import type { Pod, Rental } from '../../fleet/pod.ts';
-import type { CleanText } from './clean-text.ts';
+import type { CleanText } from '../clean-text.ts';
+import { generationOfStart } from '../generation.ts';
+import { directSsh, portMappings, proxySsh } from '../ports.ts';
 import { derivePodState } from './pod-state.ts';
 import type { PodWire, RuntimeWire } from './pod-wire.ts';
-import { directSsh, portMappings, proxySsh } from './ports.ts';
 
 export type PodContext = {
   readonly clean: CleanText;
@@ -39,7 +40,10 @@ export function toPod(wire: PodWire, context: PodContext): Pod {
     volumeGigabytes: countOf(wire.volumeInGb),
     volumeMountPath: shown(wire.volumeMountPath),
     networkVolumeGigabytes: countOf(wire.networkVolume?.size),
-    costPerHourDollars: countOf(wire.costPerHr),
+    costPerHourDollars: paidPerHour(wire),
+    gpuTypeId: gpuCount === 0 ? null : gpuNameOf(shown(wire.machine?.gpuTypeId)),
+    networkVolumeId: shown(wire.networkVolumeId),
+    cloud: cloudOf(wire.machine?.secureCloud),
     startedAtMs: state.kind === 'running' ? startedAtMs(wire, context) : null,
     ...(state.kind === 'running' ? uptimeOf(context) : {}),
     lastStatusChange: shown(wire.lastStatusChange),
@@ -54,6 +58,11 @@ export function toPod(wire: PodWire, context: PodContext): Pod {
 /** "unknown" is what RunPod calls the GPU of a pod that has none. */
 function gpuNameOf(name: string | null): string | null {
   return name?.toLowerCase() === 'unknown' ? null : name;
+}
+
+function cloudOf(isSecure: boolean | null | undefined): 'secure' | 'community' | null {
+  if (typeof isSecure !== 'boolean') return null;
+  return isSecure ? 'secure' : 'community';
 }
 
 export function rentalOf(podType: string | null): Rental {
@@ -83,7 +92,7 @@ function generationOf(
   wire: PodWire,
   shown: (text: string | null | undefined) => string | null,
 ): string | null {
-  return shown(wire.lastStartedAt) ?? shown(wire.dockerId);
+  return generationOfStart(shown(wire.lastStartedAt)) ?? shown(wire.dockerId);
 }
 
 /** A negative figure is none. */
@@ -94,4 +103,10 @@ function countOf(value: number | null | undefined): number | null {
 function shownText(text: string | null | undefined, clean: CleanText): string | null {
   const cleaned = clean(text ?? '').trim();
   return cleaned === '' ? null : cleaned;
+}
+
+/** What is paid after savings plans, where RunPod says it; a 0 is no price. */
+function paidPerHour({ costPerHr, adjustedCostPerHr }: PodWire): number | null {
+  const adjusted = countOf(adjustedCostPerHr);
+  return adjusted !== null && adjusted > 0 ? adjusted : countOf(costPerHr);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CreatedPod, deployIdVariable } from '../deploy-cloud.ts';
-import { listOfMyself, readEntries } from './ask-myself.ts';
+import { readEntries } from '../read-entries.ts';
+import { listOfMyself } from './ask-myself.ts';
 import { variableIn } from './environment.ts';
 import type { Operation } from './operation.ts';
 import { createdPodOf, createdSchema, createdSelection } from './read-created.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Account } from '../../fleet/account.ts';
-import { readFitting } from './fitting.ts';
+import { readFitting } from '../fitting.ts';
+import { checkKeyHint } from '../trouble.ts';
 import type { Operation } from './operation.ts';
-import { checkKeyHint } from './trouble.ts';
 
 const accountSchema = z.object({
   id: z.string().nullish(),

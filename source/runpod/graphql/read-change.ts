@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { AnswerReader } from '../answer-reader.ts';
 import type { CloudResult } from '../cloud.ts';
-import { readFitting } from './fitting.ts';
-import type { AnswerReader } from './operation.ts';
+import { readFitting } from '../fitting.ts';
 
 const changedSchema = z.object({ id: z.string().nullish(), desiredStatus: z.string().nullish() });
 

@@ -1,9 +1,9 @@
 /** Pods that were just made, as a deploy knows them. */
 import { z } from 'zod';
+import type { AnswerReader } from '../answer-reader.ts';
 import type { CloudResult } from '../cloud.ts';
 import type { CreatedPod } from '../deploy-cloud.ts';
-import { readFitting } from './fitting.ts';
-import type { AnswerReader } from './operation.ts';
+import { readFitting } from '../fitting.ts';
 import { podIdSchema } from './pod-wire.ts';
 
 /** Never `env`: the answer would bring the variables back. */

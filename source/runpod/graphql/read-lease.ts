@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Rental } from '../../fleet/pod.ts';
-import { readFitting } from './fitting.ts';
+import { readFitting } from '../fitting.ts';
 import type { Operation } from './operation.ts';
 import { rentalOf } from './pod.ts';
 

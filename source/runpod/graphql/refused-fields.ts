@@ -1,5 +1,5 @@
 import { Kind, parse, print, visit } from 'graphql';
-import type { WireError } from './business-errors.ts';
+import type { WireError } from '../business-errors.ts';
 
 /**
  * Fields that RunPod says it does not have, from the messages of GraphQL's own validation. One such field makes it

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { listOfMyself, readEntries } from './ask-myself.ts';
+import { readEntries } from '../read-entries.ts';
+import { listOfMyself } from './ask-myself.ts';
 import type { Operation } from './operation.ts';
 
 export type RegistryCredential = { readonly id: string; readonly name: string };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TemplateInput } from '../deploy-cloud.ts';
-import { readFitting } from './fitting.ts';
+import { readFitting } from '../fitting.ts';
 import type { Operation } from './operation.ts';
 
 export type SaveTemplate = TemplateInput & { readonly id: string | null };

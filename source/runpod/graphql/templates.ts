@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { AnswerReader } from '../answer-reader.ts';
 import type { Template } from '../deploy-cloud.ts';
-import { listOfMyself, readEntries } from './ask-myself.ts';
-import type { AnswerReader, Operation } from './operation.ts';
+import { readEntries } from '../read-entries.ts';
+import { listOfMyself } from './ask-myself.ts';
+import type { Operation } from './operation.ts';
 
 const text = z.string().nullish();
 const number = z.number().nullish();

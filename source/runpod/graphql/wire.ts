@@ -1,15 +1,19 @@
 import type { Sleep } from '../../base/retry.ts';
 import type { Secret } from '../../base/secret.ts';
+import type { AnswerReader } from '../answer-reader.ts';
+import { isHeaderSafe, unsendableKey } from '../api-key.ts';
+import { businessTrouble } from '../business-errors.ts';
+import { createCleanText } from '../clean-text.ts';
 import type { CloudFailure, CloudResult } from '../cloud.ts';
-import { businessTrouble } from './business-errors.ts';
-import { createCleanText } from './clean-text.ts';
+import { answerReader, failureMaker } from '../failure-maker.ts';
+import { retired } from '../http-trouble.ts';
+import { trouble } from '../trouble.ts';
+import { waitBeforeRetryMs } from '../wait-before-retry.ts';
+import type { WireRecord } from '../wire-record.ts';
 import { exchange } from './exchange.ts';
-import { answerReader, failureMaker } from './failure-maker.ts';
 import { type Judgement, judgeExchange } from './judge-exchange.ts';
-import type { AnswerReader, Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { refusedFields, withoutFields } from './refused-fields.ts';
-import { checkKeyHint, trouble } from './trouble.ts';
-import { waitBeforeRetryMs } from './wait-before-retry.ts';
 
 export type WireOptions = {
   readonly url: string;
@@ -24,6 +28,8 @@ export type WireOptions = {
   readonly timeoutMs: number;
   /** Is told of parts of answers that did not fit and were left out. */
   readonly onNote: (failure: CloudFailure) => void;
+  /** Of every try, how it ended. Once it says that RunPod has retired this API, nothing more is sent. */
+  readonly record: WireRecord;
 };
 
 export type Wire = {
@@ -40,6 +46,7 @@ export type Wire = {
  */
 export function createWire(options: WireOptions): Wire {
   const { host } = new URL(options.url);
+  const { record } = options;
   const unknownFields = new Set<string>();
 
   return {
@@ -51,14 +58,29 @@ export function createWire(options: WireOptions): Wire {
       const fail = failureMaker(asked);
       if (!isHeaderSafe(options.apiKey)) return fail(unsendableKey);
       for (let attempt = 0; ; ) {
+        if (record.isGone()) return fail(retired());
         const document =
           kind === 'read' ? withoutFields(operation.document, unknownFields) : operation.document;
         const userAgent = `pod-engine/${options.version}`;
-        const result = await exchange({ ...options, userAgent, document, variables: sent, signal });
+        const ended = record.began();
+        const onHeaders = record.allowance;
+        const result = await exchange({
+          ...options,
+          userAgent,
+          document,
+          variables: sent,
+          signal,
+          onHeaders,
+        });
         const nowMs = options.nowMs();
         const judged = judgeExchange(result, { host, timeoutMs: options.timeoutMs, nowMs, clean });
         const reader = answerReader({ ...asked, nowMs, fail, onNote: options.onNote });
-        if (judged.kind === 'data') return readData(operation, judged, reader);
+        if (judged.kind === 'data') {
+          const read = readData(operation, judged, reader);
+          ended(read);
+          return read;
+        }
+        ended(fail(judged.trouble));
         if (kind === 'read' && learnUnknown({ judged, root: operation.root, unknownFields, reader }))
           continue;
         const waitMs = waitBeforeRetryMs({ attempt, failed: judged.trouble, kind, random: options.random });
@@ -70,17 +92,7 @@ export function createWire(options: WireOptions): Wire {
   };
 }
 
-const unsendableKey = trouble(
-  'unauthorised',
-  'the API key is empty or holds characters that no key has',
-  checkKeyHint,
-);
 const cancelledWhileWaiting = trouble('cancelled', 'it was cancelled', 'Nothing more to do.');
-
-/** Anything else `fetch` would refuse, quoting the key in its refusal. */
-function isHeaderSafe(apiKey: Secret): boolean {
-  return /^[\x21-\x7e]+$/.test(apiKey.reveal());
-}
 
 type Refusal = {
   readonly judged: Extract<Judgement, { kind: 'trouble' }>;

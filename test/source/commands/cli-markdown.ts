@@ -2,6 +2,7 @@
 import { type FlagName, flagName, flagSpelling, flagTable } from '../../../source/commands/flags.ts';
 import { usageOf } from '../../../source/commands/help.ts';
 import { commands } from '../../../source/commands/index.ts';
+import { takenFlags } from '../../../source/commands/taken-flags.ts';
 
 export const beginning =
   '<!-- made from the tables of commands and flags: UPDATE_DOCS=1 npx vitest run test/source/commands -->';
@@ -16,7 +17,7 @@ export function cliMarkdown(): string {
 
 function commandTable(): string {
   const rows = commands.map((command) => {
-    const flags = command.flags.map((name) => `\`${flagName(name)}\``);
+    const flags = takenFlags(command).map((name) => `\`${flagName(name)}\``);
     const aliases = command.aliases.map((alias) => `\`${alias}\``);
     return [`\`${usageOf(command)}\``, aliases.join(', '), command.summary, flags.join(' ')];
   });

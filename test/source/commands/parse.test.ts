@@ -22,6 +22,10 @@ test.each([
   ['monitor-pod h100 --jsonl', 'pods monitor'],
   ['account-info', 'account'],
   ['health h100 --json', 'health'],
+  ['-f logs h100', 'logs'],
+  ['--json -f pods logs h100', 'logs'],
+  ['-f project.yaml deploy', 'deploy'],
+  ['-f logs deploy', 'deploy'],
 ])('"%s" is the command "%s"', async (line, words) => {
   const parsed = await parseCommandLine(line.split(' ').filter((word) => word !== ''));
   expect(parsed).toMatchObject({ kind: 'run', command: { words } });

@@ -18,7 +18,9 @@ test('without any source the defaults stand', async () => {
   expect(await home.load()).toEqual({
     ok: true,
     value: {
+      api: 'auto',
       apiUrl: 'https://api.runpod.io/graphql',
+      restUrl: 'https://api.runpod.io/v2',
       apiKey: null,
       hosts: [],
       identity: null,
@@ -26,6 +28,16 @@ test('without any source the defaults stand', async () => {
       ascii: false,
       theme: null,
       readOnly: false,
+      money: {
+        budget: { perDayDollars: null, perMonthDollars: null, perHourDollars: null, runwayHours: null },
+        idleRules: [],
+        idleGpuPercent: 5,
+        stoppedAfterDays: 7,
+      },
+      sshTransport: 'auto',
+      sshProxy: true,
+      proxy: { kind: 'usual' },
+      shellFilter: true,
       configPath: null,
       notices: [],
     },
@@ -120,6 +132,66 @@ test('http is allowed to this machine alone', async () => {
   for (const url of ['http://127.0.0.1.evil.example/', 'ftp://localhost/', 'file:///etc/passwd']) {
     expect(problemsOf(await home.load({ environment: { RUNPOD_GRAPHQL_URL: url } }))).toHaveLength(1);
   }
+});
+
+const simulated = 'http://127.0.0.1:8080/graphql';
+const simulatedRest = 'http://127.0.0.1:8080/rest/v2';
+
+test.each([
+  {
+    name: 'GraphQL leads elsewhere',
+    environment: { RUNPOD_GRAPHQL_URL: simulated },
+    urls: [simulated, null],
+  },
+  {
+    name: 'REST leads elsewhere',
+    environment: { RUNPOD_REST_URL: simulatedRest },
+    urls: [null, simulatedRest],
+  },
+  {
+    name: 'both lead elsewhere',
+    environment: { RUNPOD_GRAPHQL_URL: simulated, RUNPOD_REST_URL: simulatedRest },
+    urls: [simulated, simulatedRest],
+  },
+  {
+    name: "one is written out as RunPod's own",
+    environment: { RUNPOD_GRAPHQL_URL: 'https://api.runpod.io/graphql' },
+    urls: ['https://api.runpod.io/graphql', 'https://api.runpod.io/v2'],
+  },
+  {
+    name: 'GraphQL alone is wanted',
+    environment: { POD_ENGINE_API: 'GraphQL' },
+    urls: ['https://api.runpod.io/graphql', null],
+  },
+  {
+    name: 'REST alone is wanted',
+    environment: { POD_ENGINE_API: 'rest', RUNPOD_GRAPHQL_URL: simulated, RUNPOD_REST_URL: simulatedRest },
+    urls: [null, simulatedRest],
+  },
+])('a key goes to no other place than its own: $name', async ({ environment, urls: [apiUrl, restUrl] }) => {
+  expect(await home.load({ environment })).toMatchObject({ ok: true, value: { apiUrl, restUrl } });
+});
+
+test('addresses of the environment and of the file are not joined', async () => {
+  await home.write(configFile, 'apiUrl: https://one.example/graphql\nrestUrl: https://one.example/v2\n');
+  expect(await home.load()).toMatchObject({
+    value: { apiUrl: 'https://one.example/graphql', restUrl: 'https://one.example/v2' },
+  });
+  expect(await home.load({ environment: { RUNPOD_GRAPHQL_URL: simulated } })).toMatchObject({
+    value: { apiUrl: simulated, restUrl: null },
+  });
+});
+
+test('a wire that is wanted and has no address is told, and so is one that does not exist', async () => {
+  const environment = { RUNPOD_GRAPHQL_URL: simulated };
+  expect(problemsOf(await home.load({ environment, flags: { api: 'rest' } }))).toEqual([
+    expect.stringMatching(
+      /^the command line: --api "rest" has no address: RUNPOD_GRAPHQL_URL leads elsewhere/,
+    ),
+  ]);
+  expect(problemsOf(await home.load({ flags: { api: 'soap' } }))).toEqual([
+    'the command line: --api "soap" is not a wire of RunPod. There are: auto, graphql, rest.',
+  ]);
 });
 
 test('a theme that does not exist is refused with the nearest one', async () => {

@@ -11,7 +11,11 @@ export type Looked =
 /** Half a minute in all. What the last look said counts: an earlier silence is made up for by a later answer. */
 export async function lookForPods(
   deployId: string,
-  world: { readonly cloud: DeployCloud; readonly doors: DeployDoors; readonly signal: AbortSignal },
+  world: {
+    readonly cloud: DeployCloud;
+    readonly doors: Pick<DeployDoors, 'sleep'>;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Looked> {
   const { cloud, doors, signal } = world;
   for (let look = 1; ; look++) {

@@ -13,7 +13,7 @@ export type Renting = {
   readonly request: Omit<CreatePod, 'gpuTypeId' | 'dataCentreId'>;
   readonly wishes: readonly Wish[];
   readonly cloud: DeployCloud;
-  readonly doors: DeployDoors;
+  readonly doors: Pick<DeployDoors, 'sleep'>;
   readonly signal: AbortSignal;
   readonly tell: Tell;
 };

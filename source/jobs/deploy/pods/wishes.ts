@@ -118,10 +118,18 @@ function problemOf(
   known: readonly GpuOffer[],
   severity: DeployProblem['severity'],
 ): DeployProblem {
-  const near = nearestWord(
-    typeId,
-    known.flatMap((offer) => [offer.typeId, offer.displayName]),
-  );
-  const fix = near === null ? 'Take one of the types that RunPod lists.' : `Did you mean "${near}"?`;
-  return { severity, text: `RunPod knows no GPU "${typeId}".`, fix };
+  return { severity, text: `RunPod knows no GPU "${typeId}".`, fix: fixOf(typeId, known) };
+}
+
+/** People say "4090" and "H100", which stands in the names of one type or of a few. */
+function fixOf(typeId: string, known: readonly GpuOffer[]): string {
+  if (/^cpu\d/i.test(typeId))
+    return 'Pods without a GPU are not rented here: take a type of `pod-engine gpus`.';
+  const plain = typeId.toLowerCase();
+  const names = [...new Set(known.map(({ displayName }) => displayName))];
+  const holding = names.filter((name) => plain.length > 1 && name.toLowerCase().includes(plain)).slice(0, 4);
+  const ids = known.flatMap((offer) => [offer.typeId, offer.displayName]);
+  const near = holding.length > 0 ? holding : [nearestWord(typeId, ids)].filter((word) => word !== null);
+  if (near.length === 0) return 'Take one of the types that RunPod lists: `pod-engine gpus`.';
+  return `Did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`;
 }

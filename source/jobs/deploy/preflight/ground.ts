@@ -9,6 +9,7 @@ import { type ChosenTarget, chooseTarget } from '../pods/target.ts';
 import { type Wanted, wantedOf } from '../pods/wanted.ts';
 import { type Wishes, wishesOf } from '../pods/wishes.ts';
 import type { StepContext } from '../step.ts';
+import { accountOf } from './account-of.ts';
 import { type DecidedVersion, decideVersion } from './decide-version.ts';
 import { type Hash, hashOf } from './hash-of.ts';
 import { sourceState } from './source-state.ts';
@@ -47,7 +48,7 @@ export function createGround(context: StepContext, tools: PreflightTools): Groun
     ...{ context, tools, releases, wanted, cloud, source, sourceHash },
     engine: once(() => doors.findEngine(signal)),
     version: once(() => decideVersion({ context, releases, source, sourceHash })),
-    account: once(async () => (cloud === null ? null : await cloud.account(signal))),
+    account: once(async () => (cloud === null ? null : await accountOf(cloud, signal))),
     target: once(async () => (cloud === null ? null : await chooseTarget(context, cloud))),
     wishes: once(async () => {
       const { maxDollarsPerHour } = project;

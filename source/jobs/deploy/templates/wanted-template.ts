@@ -1,9 +1,10 @@
 /** The project's template as it is to be. It holds references and plain values, never a value of whoever deploys. */
+
+import { secretReason } from '../../../base/looks-like-secret.ts';
 import type { Template, TemplateInput } from '../../../runpod/deploy-cloud.ts';
 import type { DeployDifference } from '../../model/deploy.ts';
 import type { EnvironmentReference } from '../../model/release.ts';
 import { plainReference } from '../../project/environment.ts';
-import { secretReason } from '../../project/looks-like-secret.ts';
 import { portsText, volumeOf, type Wanted } from '../pods/wanted.ts';
 import type { StepContext } from '../step.ts';
 

@@ -1,6 +1,6 @@
 /** The text of a new pod-engine.yaml: what was guessed, and what may be wanted, as comments. */
 import { stringify } from 'yaml';
-import { isSecretName } from '../looks-like-secret.ts';
+import { isSecretName } from '../../../base/looks-like-secret.ts';
 import type { Guess, Guesses } from './guesses.ts';
 
 export function initText(guesses: Guesses, variableNames: readonly string[]): string {

@@ -1,7 +1,8 @@
 /** Secrets in ENV and ARG: the image's configuration and history show both to whoever pulls it. Values are never quoted. */
+
+import { secretReason } from '../../../base/looks-like-secret.ts';
 import type { Instruction, Stage } from '../dockerfile/dockerfile.ts';
 import { assignments, environmentAssignments } from '../dockerfile/variables.ts';
-import { secretReason } from '../looks-like-secret.ts';
 import type { DockerfileLint, LintFinding, LintLook } from './lint.ts';
 
 export const secretVariables: DockerfileLint = {

@@ -1,8 +1,8 @@
 /** Where values of variables come from, and what is taken for a secret. */
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
+import { secretReason } from '../../../../source/base/looks-like-secret.ts';
 import { resolveEnvironment } from '../../../../source/jobs/project/environment.ts';
-import { secretReason } from '../../../../source/jobs/project/looks-like-secret.ts';
 import { madeProject } from './made-project.ts';
 
 test('references become values, and what is not set is named once', () => {

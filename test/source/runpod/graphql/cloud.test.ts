@@ -39,6 +39,9 @@ test('a pod is read in the terms of the fleet', async () => {
         volumeMountPath: '/workspace',
         networkVolumeGigabytes: null,
         costPerHourDollars: 0.72,
+        gpuTypeId: 'NVIDIA RTX PRO 4500 Blackwell',
+        networkVolumeId: null,
+        cloud: 'secure',
         startedAtMs: Date.parse(startedAt),
         uptimeSeconds: 3931,
         lastStatusChange: 'Rented by User: Fri Jul 12 2024 15:14:40 GMT-0400 (Eastern Daylight Time)',
@@ -92,6 +95,14 @@ test('a pod with everything null is a pod of which little is known', async () =>
     ],
   });
   expect(notes).toEqual([]);
+});
+
+test('what is paid after savings plans is the price', async () => {
+  const planned = wirePod({ id: 'planned', adjustedCostPerHr: 0.5 });
+  const without = wirePod({ id: 'without', adjustedCostPerHr: 0 });
+  const server = await serve({ json: podList(planned, without) });
+  const listed = await testCloud(server.url).cloud.listPods();
+  expect(listed.ok && listed.value.map(({ costPerHourDollars }) => costPerHourDollars)).toEqual([0.5, 0.72]);
 });
 
 test('an entry that is no pod is left out and named; a field that does not fit costs that field alone', async () => {
@@ -272,7 +283,8 @@ test('a pod is stopped, and null says nothing about it', async () => {
 });
 
 test('a field that RunPod no longer knows is done without, from then on, and told once', async () => {
-  const errors = ['lastStartedAt', 'dataCenterId', 'location', 'gpuDisplayName', 'podHostId'].map((name) => ({
+  const machineFields = Object.keys(wirePod().machine ?? {});
+  const errors = ['lastStartedAt', ...machineFields].map((name) => ({
     message: `Cannot query field "${name}" on type "Pod".`,
     extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
   }));
@@ -289,7 +301,7 @@ test('a field that RunPod no longer knows is done without, from then on, and tol
   expect(server.asked[1]?.query).toContain('desiredStatus');
   expect(waits).toEqual([]);
   expect(notes.map(({ message }) => message)).toEqual([
-    expect.stringContaining('does not know lastStartedAt, dataCenterId'),
+    expect.stringContaining('does not know lastStartedAt, podHostId'),
   ]);
 });
 

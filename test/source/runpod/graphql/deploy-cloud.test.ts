@@ -250,7 +250,7 @@ test('null is how a template is deleted, and an error beside null is an error', 
 test.each([
   ['Template name must be unique.', 'refused', 'unique'],
   ['A template with this name already exists', 'refused', 'unique'],
-  ['Insufficient balance to deploy this pod', 'refused', 'credit'],
+  ['Insufficient balance to deploy this pod', 'payment', 'credit'],
   ['The image name is invalid: image not found', 'refused', "image's name"],
 ])('"%s" is %s, with what to do', async (message, code, hint) => {
   const { cloud } = await serve(refusal(message, { code: 'RUNPOD' }, 'saveTemplate'));
@@ -491,7 +491,7 @@ test('network volumes have the place that they lie in', async () => {
   const { cloud } = await serve(
     data('myself', {
       networkVolumes: [
-        { id: 'agv6w2qcg7', name: 'weights\u001b[2J', dataCenterId: 'eu-ro-1' },
+        { id: 'agv6w2qcg7', name: 'weights\u001b[2J', size: 100, dataCenterId: 'eu-ro-1' },
         { id: 'other', name: null, dataCenterId: null },
       ],
     }),
@@ -499,8 +499,8 @@ test('network volumes have the place that they lie in', async () => {
   expect(await cloud.networkVolumes()).toEqual({
     ok: true,
     value: [
-      { id: 'agv6w2qcg7', name: 'weights', dataCentreId: 'EU-RO-1' },
-      { id: 'other', name: 'other', dataCentreId: null },
+      { id: 'agv6w2qcg7', name: 'weights', dataCentreId: 'EU-RO-1', sizeGigabytes: 100 },
+      { id: 'other', name: 'other', dataCentreId: null, sizeGigabytes: null },
     ],
   });
 });

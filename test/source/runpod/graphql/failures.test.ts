@@ -181,9 +181,9 @@ const answers: readonly {
   {
     name: 'a retired API',
     answer: { status: 410, text: 'Gone' },
-    code: 'unexpected',
-    says: 'HTTP 410',
-    hint: 'retired',
+    code: 'gone',
+    says: 'has been retired: "Gone" (HTTP 410)',
+    hint: 'REST v2',
   },
   {
     name: 'a wrong path',
@@ -194,7 +194,7 @@ const answers: readonly {
   {
     name: 'an empty account',
     answer: { status: 402, json: {} },
-    code: 'refused',
+    code: 'payment',
     says: 'HTTP 402',
     hint: 'credit',
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createCleanText } from '../../../../source/runpod/graphql/clean-text.ts';
+import { createCleanText } from '../../../../source/runpod/clean-text.ts';
 import { createPodReader } from '../../../../source/runpod/graphql/pod-reader.ts';
 import { podWireSchema } from '../../../../source/runpod/graphql/pod-wire.ts';
 import { wirePod, wireRuntime } from './wire-pods.ts';

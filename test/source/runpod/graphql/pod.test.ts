@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Pod } from '../../../../source/fleet/pod.ts';
-import { createCleanText } from '../../../../source/runpod/graphql/clean-text.ts';
+import { createCleanText } from '../../../../source/runpod/clean-text.ts';
 import { toPod } from '../../../../source/runpod/graphql/pod.ts';
 import { podWireSchema } from '../../../../source/runpod/graphql/pod-wire.ts';
 import { startedAt, wirePod, wireRuntime } from './wire-pods.ts';

@@ -22,9 +22,11 @@ export function wirePod(changes: Readonly<Record<string, unknown>> = {}): Record
     costPerHr: 0.72,
     machine: {
       podHostId: '5xpma5eg46tqjq-64410065',
+      gpuTypeId: 'NVIDIA RTX PRO 4500 Blackwell',
       gpuDisplayName: 'RTX PRO 4500',
       dataCenterId: 'EU-RO-1',
       location: 'RO',
+      secureCloud: true,
     },
     runtime: wireRuntime(),
     ...changes,

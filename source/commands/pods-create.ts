@@ -1,0 +1,158 @@
+/** `pod-engine pods create NAME`: rents a pod by flags: plans, asks, then tries GPU types and regions in their order. */
+
+import { type Wish, wishText } from '../jobs/deploy/pods/wishes.ts';
+import { type Rented, rentByHand, wishesFor } from '../jobs/deploy/rent-by-hand.ts';
+import type { CreateRequest } from '../life/create-request.ts';
+import { judgeCreate } from '../life/judge-create.ts';
+import type { WholeCloud } from '../runpod/whole-cloud.ts';
+import type { Command, CommandContext } from './command.ts';
+import { confirm } from './confirm.ts';
+import { createRequestOf } from './create-flags.ts';
+import { durationText } from './duration-text.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { sayFailure } from './failure.ts';
+import { namedParts } from './named-parts.ts';
+import { openServices } from './services.ts';
+import { templateParts } from './template-parts.ts';
+
+export const podsCreate: Command = {
+  words: 'pods create',
+  aliases: ['create-pod'],
+  argumentsHelp: 'NAME',
+  minArguments: 1,
+  maxArguments: 1,
+  summary: 'rent a pod: GPU types and regions in order of wish, a price limit, a time to live',
+  flags: [
+    ...(['gpu', 'gpuCount', 'cloud', 'region', 'cuda', 'bid', 'maxPrice', 'image', 'template'] as const),
+    ...([
+      'registry',
+      'disk',
+      'volume',
+      'volumePath',
+      'networkVolume',
+      'ports',
+      'env',
+      'startCommand',
+    ] as const),
+    ...(['ttl', 'thenTerminate', 'plan', 'yes', 'json', 'config', 'readOnly'] as const),
+  ],
+  run,
+};
+
+async function run(context: CommandContext): Promise<ExitCode> {
+  const { flags, signal } = context;
+  const read = createRequestOf(context.arguments[0] ?? '', flags);
+  if (!read.ok) return wrong(context, read.problems);
+  const services = await openServices(context);
+  if (!services.ok) return services.code;
+  const cloud = flags.plan === true ? services.needCloud() : services.needCloudToChange();
+  if (typeof cloud === 'number') return cloud;
+  const named = await namedParts(cloud, read.request, signal);
+  if (!named.ok) return sayFailure(context, named);
+  const fromTemplate = await templateParts(cloud, named.value, { flags, signal });
+  if (!fromTemplate.ok) return sayFailure(context, fromTemplate);
+  const request = fromTemplate.value;
+  const problems = judgeCreate(request);
+  if (problems.length > 0)
+    return wrong(
+      context,
+      problems.map(({ text, fix }) => `${text} ${fix}`),
+    );
+  const wished = await wishesFor(request, cloud, signal);
+  if (!wished.ok) return sayFailure(context, wished);
+  const errors = wished.value.problems.map(({ text, fix }) => `${text} ${fix ?? ''}`.trim());
+  if (wished.value.wishes.length === 0) return wrong(context, errors);
+  for (const error of errors) context.say(`${error}\n`);
+  const plan = planText({ ...request, templateId: flags.template ?? null }, wished.value.wishes);
+  if (flags.plan === true) return planned(context, { request, wishes: wished.value.wishes, plan });
+  if (!(await confirm(context, `${plan}\nRent it?`))) return exitCodes.refused;
+  return await rentAndTell(context, request, cloud);
+}
+
+function wrong({ say }: CommandContext, problems: readonly string[]): ExitCode {
+  for (const problem of problems) say(`${problem}\n`);
+  return exitCodes.usage;
+}
+
+async function rentAndTell(
+  context: CommandContext,
+  request: CreateRequest,
+  cloud: WholeCloud,
+): Promise<ExitCode> {
+  const { signal, nowMs, say } = context;
+  const said: string[] = [];
+  const tell = (text: string): void => {
+    said.push(text);
+    say(`${text}\n`);
+  };
+  const rented = await rentByHand({ request, cloud, signal, nowMs, tell });
+  return told(context, { request, rented, said });
+}
+
+type Planned = { readonly request: CreateRequest; readonly wishes: readonly Wish[]; readonly plan: string };
+
+function planned({ flags, print }: CommandContext, { request, wishes, plan }: Planned): ExitCode {
+  const { environment, ...rest } = request;
+  const names = Object.keys(environment);
+  const document = { ...rest, environmentNames: names, wishes };
+  print(flags.json === true ? `${JSON.stringify(document, null, 2)}\n` : `${plan}\n`);
+  return exitCodes.ok;
+}
+
+function planText(request: CreateRequest, wishes: readonly Wish[]): string {
+  const { name, gpuCount, timeToLive, bidPerGpuDollars } = request;
+  const order = wishes.map((wish, index) => {
+    const left = wish.skipped === null ? '' : `: left out, ${wish.skipped}`;
+    return `  ${index + 1}. ${wishText(wish, gpuCount)}${left}`;
+  });
+  const end =
+    timeToLive === null
+      ? 'It runs, and bills, until somebody stops it.'
+      : `RunPod ${timeToLive.then === 'stop' ? 'stops' : 'terminates'} it after ${durationText(timeToLive.ms)}.`;
+  const spot = bidPerGpuDollars === null ? [] : ['A spot pod: whoever bids more stops it at any moment.'];
+  return [
+    `A pod ${name} with ${request.image ?? `the template ${request.templateId}`}:`,
+    ...order,
+    `  ${diskText(request)}; ports ${request.ports === '' ? 'as the template says' : request.ports}`,
+    ...spot,
+    end,
+  ].join('\n');
+}
+
+function diskText({
+  containerDiskGigabytes,
+  volumeGigabytes,
+  networkVolumeId,
+  volumeMountPath,
+}: CreateRequest) {
+  const disk = `${containerDiskGigabytes} GB container disk`;
+  if (networkVolumeId !== null) return `${disk}, network volume ${networkVolumeId} at ${volumeMountPath}`;
+  return volumeGigabytes === 0
+    ? `${disk}, no volume`
+    : `${disk}, ${volumeGigabytes} GB volume at ${volumeMountPath}`;
+}
+
+type Told = { readonly request: CreateRequest; readonly rented: Rented; readonly said: readonly string[] };
+
+function told(context: CommandContext, { request: { name }, rented, said }: Told): ExitCode {
+  const { flags, print, say } = context;
+  if (rented.ok) {
+    const { podId, gpuTypeId, costPerHourDollars } = rented.pod;
+    const price = costPerHourDollars === null ? '' : ` at $${costPerHourDollars.toFixed(3)}/h`;
+    if (flags.json === true) print(`${JSON.stringify({ podId, name, gpuTypeId, costPerHourDollars })}\n`);
+    else print(`${name} (${podId}) is rented: ${gpuTypeId ?? 'GPU'}${price}.\n`);
+    if (flags.json !== true) say(`pod-engine pods wait ${podId} --for ssh waits until it answers.\n`);
+    return exitCodes.ok;
+  }
+  const known = [...said, rented.text].map((text) => text.replace(/\.$/, ''));
+  const news = rented.evidence.filter((line) => !known.some((text) => text.endsWith(reasonOf(line))));
+  for (const line of news) say(`  ${line}\n`);
+  say(`${rented.text}${rented.fix === null ? '' : ` ${rented.fix}`}\n`);
+  return rented.isOpen ? exitCodes.inconclusive : exitCodes.failed;
+}
+
+/** Of "1 x NVIDIA A40 ($0.4 an hour, stock low): why not". */
+function reasonOf(tried: string): string {
+  const reason = tried.replace(/^.*?\)(?:: not asked for,|:) /, '');
+  return reason.replace(/\.$/, '');
+}

@@ -1,0 +1,115 @@
+/** `pod-engine pods edit NAME`: a pod's settings in $EDITOR, or from a file; what differs, what is lost, then the question. */
+import { readFile } from 'node:fs/promises';
+import type { Pod } from '../fleet/pod.ts';
+import type { EditableSettings, SettingsChange } from '../life/pod-settings.ts';
+import type { Command, CommandContext } from './command.ts';
+import { confirm } from './confirm.ts';
+import { editText } from './edit-text.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { sayFailure } from './failure.ts';
+import { lossText } from './loss-text.ts';
+import { type PodToChange, podToChange } from './pod-to-change.ts';
+import { refuseLocked } from './refuse-locked.ts';
+
+export const podsEdit: Command = {
+  words: 'pods edit',
+  aliases: ['edit-pod'],
+  argumentsHelp: 'NAME',
+  minArguments: 1,
+  maxArguments: 1,
+  summary: "change a pod's image, ports, disks, variables or name in $EDITOR; resets one that runs",
+  flags: ['settings', 'print', 'yes', 'json', 'config', 'readOnly'],
+  run,
+};
+
+async function run(context: CommandContext): Promise<ExitCode> {
+  const found = await podToChange(context);
+  if (typeof found === 'number') return found;
+  const { cloud, pod } = found;
+  const read = await cloud.podSettings(pod.id, context.signal);
+  if (!read.ok) return sayFailure(context, read);
+  if (context.flags.print === true) {
+    context.print(await textOf(read.value));
+    return exitCodes.ok;
+  }
+  if (refuseLocked(context, pod, 'edited')) return exitCodes.refused;
+  const change = await changeOf(context, read.value);
+  if (typeof change === 'number') return change;
+  if (change.differences.length === 0) return nothingToDo(context, pod);
+  const question = await questionOf(context, { ...found, change });
+  if (!(await confirm(context, question))) return exitCodes.refused;
+  return await carryOut(context, { ...found, change });
+}
+
+/** From the file that was named, or what the operator left in the editor. */
+async function changeOf(
+  context: CommandContext,
+  settings: EditableSettings,
+): Promise<SettingsChange | ExitCode> {
+  const text = await newText(context, settings);
+  if (text === null) return exitCodes.failed;
+  const { readSettingsText } = await import('../life/read-settings-text.ts');
+  const read = readSettingsText(text, settings);
+  if (read.ok) return read.change;
+  for (const problem of read.problems) context.say(`${problem}\n`);
+  context.say('Nothing was changed.\n');
+  return exitCodes.usage;
+}
+
+async function newText(context: CommandContext, settings: EditableSettings): Promise<string | null> {
+  const { settings: file } = context.flags;
+  if (file === undefined) return await editText(context, await textOf(settings));
+  try {
+    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    context.say(`${file} cannot be read: ${why}.\n`);
+    return null;
+  }
+}
+
+/** Brought in when it is needed: the reader and writer of YAML would slow every command's start. */
+async function textOf(settings: EditableSettings): Promise<string> {
+  const { settingsText } = await import('../life/settings-text.ts');
+  return settingsText(settings);
+}
+
+function nothingToDo({ flags, print, say }: CommandContext, pod: Pod): ExitCode {
+  if (flags.json === true) print(`${JSON.stringify({ podId: pod.id, edited: false, differences: [] })}\n`);
+  else say(`Nothing differs: ${pod.name} stays as it is.\n`);
+  return exitCodes.ok;
+}
+
+type Changing = PodToChange & { readonly change: SettingsChange };
+
+async function questionOf(context: CommandContext, changing: Changing): Promise<string> {
+  const { pod, change } = changing;
+  if (context.flags.yes === true) return '';
+  const differences = change.differences.map(
+    ({ name, from, to }) => `  ${name}: ${from ?? 'not there'} → ${to ?? 'taken away'}`,
+  );
+  const isReset = change.edit !== null && pod.state.kind !== 'stopped';
+  const losses = isReset ? [await lossText(context, changing, 'edit')] : [];
+  const what = isReset ? `Change ${pod.name}, which resets it?` : `Change ${pod.name}?`;
+  return [...differences, ...losses, what].join('\n');
+}
+
+async function carryOut(context: CommandContext, { cloud, pod, change }: Changing): Promise<ExitCode> {
+  const { signal, flags, print, say } = context;
+  if (change.edit !== null) {
+    const edited = await cloud.editPod(change.edit, signal);
+    if (!edited.ok) return sayFailure(context, edited);
+  }
+  if (change.rename !== null) {
+    const renamed = await cloud.renamePod({ podId: pod.id, name: change.rename }, signal);
+    if (!renamed.ok) {
+      if (change.edit !== null) say('The other changes were made; the name was not.\n');
+      return sayFailure(context, renamed);
+    }
+  }
+  const { differences } = change;
+  if (flags.json === true)
+    print(`${JSON.stringify({ podId: pod.id, edited: true, differences }, null, 2)}\n`);
+  else print(`${pod.name} (${pod.id}) is changed.\n`);
+  return exitCodes.ok;
+}

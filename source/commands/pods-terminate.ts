@@ -1,0 +1,42 @@
+/** `pod-engine pods terminate NAME`: ends a pod for good. Its name has to be typed, or given by --confirm. */
+import type { Pod } from '../fleet/pod.ts';
+import type { Command, CommandContext } from './command.ts';
+import { confirmName } from './confirm-name.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { sayFailure } from './failure.ts';
+import { lossText } from './loss-text.ts';
+import { podToChange } from './pod-to-change.ts';
+import { refuseLocked } from './refuse-locked.ts';
+
+export const podsTerminate: Command = {
+  words: 'pods terminate',
+  aliases: ['terminate-pod'],
+  argumentsHelp: 'NAME',
+  minArguments: 1,
+  maxArguments: 1,
+  summary: 'end a pod for good; its name has to be typed, or given by --confirm',
+  flags: ['confirm', 'json', 'config', 'readOnly'],
+  run,
+};
+
+async function run(context: CommandContext): Promise<ExitCode> {
+  const found = await podToChange(context);
+  if (typeof found === 'number') return found;
+  const { cloud, pod } = found;
+  if (refuseLocked(context, pod, 'terminated')) return exitCodes.refused;
+  if (context.flags.confirm !== pod.name) {
+    const consequences = await lossText(context, found, 'terminate');
+    const isConfirmed = await confirmName(context, { consequences, name: pod.name, verb: 'terminate' });
+    if (!isConfirmed) return exitCodes.refused;
+  }
+  const answer = await cloud.terminatePod(pod.id, context.signal);
+  if (!answer.ok) return sayFailure(context, answer);
+  if (context.flags.json === true) context.print(`${JSON.stringify({ podId: pod.id, terminated: true })}\n`);
+  else context.print(`${pod.name} (${pod.id}) is terminated. ${stillBills(pod)}\n`);
+  return exitCodes.ok;
+}
+
+function stillBills({ networkVolumeId, networkVolumeGigabytes }: Pod): string {
+  const hasVolume = (networkVolumeId ?? null) !== null || (networkVolumeGigabytes ?? 0) > 0;
+  return hasVolume ? 'Its network volume stays, and bills.' : 'Nothing of it bills any more.';
+}

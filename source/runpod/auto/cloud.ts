@@ -1,0 +1,95 @@
+/** RunPod by both of its wires, as one: REST v2 for what it has, GraphQL for the rest, and either alone where it must be. */
+import type { Pod } from '../../fleet/pod.ts';
+import type { CloudResult, StartOptions } from '../cloud.ts';
+import type { CreatePod } from '../deploy-cloud.ts';
+import { operationsBy } from '../operations.ts';
+import type { WholeCloud } from '../whole-cloud.ts';
+import { filledGpuOffers, filledGpuTypes } from './filled-gpus.ts';
+import { createGraphqlDetails } from './graphql-details.ts';
+import { joinedLogs } from './joined-logs.ts';
+import { type Call, type JoinedWires, joinWires } from './joined-wires.ts';
+import { createStanding } from './standing.ts';
+import type { WireName } from './ways.ts';
+import { retirementNote } from './wire-words.ts';
+
+export type AutoCloudOptions = {
+  readonly rest: WholeCloud;
+  readonly graphql: WholeCloud;
+  readonly nowMs: () => number;
+  /** Told once of each wire that RunPod has retired, in words for the operator. */
+  readonly onNote: (text: string) => void;
+};
+
+/**
+ * Reads go on over the other wire where one fails. What changes something is never sent twice: only where the first wire
+ * has not got it, is retired, or provably was not reached. Remembers what GraphQL alone knows of the pods, so one
+ * console wants one of these.
+ */
+export function createAutoCloud({ rest, graphql, nowMs, onNote }: AutoCloudOptions): WholeCloud {
+  const standing = createStanding({ nowMs, onGone: (wire, isLast) => onNote(retirementNote(wire, isLast)) });
+  const wires = joinWires({ rest, graphql }, standing);
+  /** Where GraphQL gives the answer itself, there is nothing to add to it. */
+  const beside = <Value>(call: Call<Value>): Promise<CloudResult<Value>> | null =>
+    standing.isGone('rest') || standing.isPassedOver('rest') ? null : wires.askAlone('graphql', call);
+  const details = createGraphqlDetails({
+    list: (signal) => beside((cloud) => cloud.listPods(signal)),
+    get: (podId, signal) => beside((cloud) => cloud.getPod(podId, signal)),
+    nowMs,
+  });
+  const filled = fillerOf(wires);
+
+  return {
+    ...operationsBy((name, call) => wires.ask(name, call)),
+    async listPods(signal) {
+      const listed = await wires.ask('listPods', (cloud) => cloud.listPods(signal));
+      return listed.ok ? { ok: true, value: await details.fill(listed.value, signal) } : listed;
+    },
+    async getPod(podId, signal) {
+      const read = await wires.ask('getPod', (cloud) => cloud.getPod(podId, signal));
+      return read.ok ? { ok: true, value: await details.fillOne(read.value, signal) } : read;
+    },
+    startPod: (start, signal) =>
+      wires.ask(
+        'startPod',
+        (cloud) => cloud.startPod(start, signal),
+        starter(start, details.known(start.podId)),
+      ),
+    createPod: (request, signal) =>
+      wires.ask('createPod', (cloud) => cloud.createPod(request, signal), maker(request)),
+    saveTemplate: (template, signal) => {
+      const first = template.readme === '' ? 'rest' : 'graphql';
+      return wires.ask('saveTemplate', (cloud) => cloud.saveTemplate(template, signal), first);
+    },
+    gpuTypes: (request, signal) =>
+      filled('gpuTypes', (cloud) => cloud.gpuTypes(request, signal), filledGpuTypes),
+    gpuOffers: (request, signal) =>
+      filled('gpuOffers', (cloud) => cloud.gpuOffers(request, signal), filledGpuOffers),
+    podLogs: (request, signal) => joinedLogs({ rest, standing, request, signal }),
+    wires: () => [...rest.wires(), ...graphql.wires()],
+  };
+}
+
+/** Spot pods are GraphQL's alone. A number of cards that is not the pod's own is too, which REST finds out by itself. */
+function starter({ bidPerGpuDollars }: StartOptions, known: Pod | null): WireName {
+  return bidPerGpuDollars === null && known?.rental !== 'spot' ? 'rest' : 'graphql';
+}
+
+/** So are spot pods, and times at which RunPod itself stops or ends a pod. */
+function maker({ bidPerGpuDollars, stopAfterMs, terminateAfterMs }: CreatePod): WireName {
+  const isPlain = bidPerGpuDollars === null && stopAfterMs === undefined && terminateAfterMs === undefined;
+  return isPlain ? 'rest' : 'graphql';
+}
+
+type Fill<Value> = (value: Value, known: Value) => Value;
+
+/** Asks both at once; the answer that counts is filled with what only GraphQL knows, if that came. */
+function fillerOf(wires: JoinedWires) {
+  return async <Value>(
+    name: 'gpuTypes' | 'gpuOffers',
+    call: Call<Value>,
+    fill: Fill<Value>,
+  ): Promise<CloudResult<Value>> => {
+    const [answer, known] = await Promise.all([wires.ask(name, call), wires.askAlone('graphql', call)]);
+    return answer.ok && known?.ok === true ? { ok: true, value: fill(answer.value, known.value) } : answer;
+  };
+}

@@ -1,0 +1,61 @@
+/** Both wires behind one question: who is asked, and when the other stands in. */
+import type { CloudFailure, CloudFailureCode, CloudResult } from '../cloud.ts';
+import type { OperationName } from '../operations.ts';
+import type { WholeCloud } from '../whole-cloud.ts';
+import type { Standing } from './standing.ts';
+import { type WireName, ways } from './ways.ts';
+import { neitherWire } from './wire-words.ts';
+
+export type Call<Value> = (cloud: WholeCloud) => Promise<CloudResult<Value>>;
+
+export type JoinedWires = {
+  /** `first`: another wire than the table says, where the request itself tells. */
+  ask<Value>(name: OperationName, call: Call<Value>, first?: WireName): Promise<CloudResult<Value>>;
+  /** One wire alone, for what is nice to have; null where it is not fit to be asked. */
+  askAlone<Value>(wire: WireName, call: Call<Value>): Promise<CloudResult<Value>> | null;
+};
+
+export function joinWires(clouds: Readonly<Record<WireName, WholeCloud>>, standing: Standing): JoinedWires {
+  async function askOne<Value>(wire: WireName, call: Call<Value>): Promise<CloudResult<Value>> {
+    const result = await call(clouds[wire]);
+    standing.heard(wire, result);
+    return result;
+  }
+
+  return {
+    async ask(name, call, first = ways[name].first) {
+      const retired = allWires.filter(standing.isGone);
+      const failures: CloudFailure[] = [];
+      for (const wire of standing.order(first)) {
+        const before = failures.at(-1);
+        if (before !== undefined && !mayStandIn(before, ways[name].kind, standing.isPassedOver(wire))) break;
+        const result = await askOne(wire, call);
+        if (result.ok) return result;
+        failures.push(result);
+      }
+      return neitherWire(failures, retired);
+    },
+    askAlone(wire, call) {
+      return standing.isGone(wire) || standing.isPassedOver(wire) ? null : askOne(wire, call);
+    },
+  };
+}
+
+/**
+ * Whether the other wire is asked after this failure. A wire that has not the thing, or is retired, has done nothing;
+ * neither has a request that provably never left. A read may be asked again in any case. A wire in trouble itself is
+ * waited for only where nobody else has the thing.
+ */
+function mayStandIn(
+  { code, nothingSent }: CloudFailure,
+  kind: 'read' | 'write',
+  isPassedOver: boolean,
+): boolean {
+  if (code === 'unsupported' || code === 'gone') return true;
+  if (isPassedOver) return false;
+  return nothingSent === true || (kind === 'read' && troublesOfARead.includes(code));
+}
+
+const troublesOfARead: readonly CloudFailureCode[] = ['network', 'timeout', 'server', 'unexpected'];
+
+const allWires: readonly WireName[] = ['rest', 'graphql'];

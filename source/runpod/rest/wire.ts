@@ -1,0 +1,74 @@
+/** The wire: operations sent to REST v2, with retries, and what they came to. */
+import type { Sleep } from '../../base/retry.ts';
+import { isHeaderSafe, unsendableKey } from '../api-key.ts';
+import { createCleanText } from '../clean-text.ts';
+import type { CloudFailure, CloudResult } from '../cloud.ts';
+import { answerReader, failureMaker } from '../failure-maker.ts';
+import { type Trouble, trouble } from '../trouble.ts';
+import { waitBeforeRetryMs } from '../wait-before-retry.ts';
+import type { WireRecord } from '../wire-record.ts';
+import { exchange, type Sender } from './exchange.ts';
+import { judgeExchange } from './judge-exchange.ts';
+import type { Operation } from './operation.ts';
+import { elsewhereHint, retired } from './problem.ts';
+
+export type WireOptions = Sender & {
+  readonly sleep: Sleep;
+  readonly random: () => number;
+  readonly nowMs: () => number;
+  /** For one try. */
+  readonly timeoutMs: number;
+  /** Is told of parts of answers that did not fit and were left out. */
+  readonly onNote: (failure: CloudFailure) => void;
+  /** Of every try, how it ended. Once it says that RunPod has retired this API, nothing more is sent. */
+  readonly record: WireRecord;
+};
+
+export type Wire = {
+  ask<Input, Value>(
+    operation: Operation<Input, Value>,
+    input: Input,
+    signal?: AbortSignal,
+  ): Promise<CloudResult<Value>>;
+};
+
+/** Sends requests to RunPod, again where that is safe and may help. */
+export function createWire(options: WireOptions): Wire {
+  const { host } = new URL(options.url);
+  const { record, nowMs, timeoutMs } = options;
+
+  return {
+    async ask(operation, input, signal) {
+      const request = operation.request(input);
+      const kind = request.method === 'GET' ? 'read' : 'write';
+      const clean = createCleanText([options.apiKey, ...(operation.secrets?.(input) ?? [])]);
+      const asked = { action: operation.action(input), kind, clean } as const;
+      const fail = failureMaker(asked);
+      if (!isHeaderSafe(options.apiKey)) return fail(unsendableKey);
+      for (let attempt = 0; ; attempt++) {
+        if (record.isGone()) return fail(retired());
+        const ended = record.began();
+        const result = await exchange({ ...options, request, signal, onHeaders: record.allowance });
+        const judged = judgeExchange(result, { host, timeoutMs, nowMs: nowMs(), clean });
+        if (judged.kind === 'data') {
+          const reader = answerReader({ ...asked, nowMs: nowMs(), fail, onNote: options.onNote });
+          const read = operation.read(judged.json, reader, input);
+          ended(read);
+          return read;
+        }
+        const failed = operation.isNewPath === true ? ofNewPath(judged.trouble) : judged.trouble;
+        ended(fail(failed));
+        const waitMs = waitBeforeRetryMs({ attempt, failed, kind, random: options.random });
+        if (waitMs === null) return fail(failed);
+        if ((await options.sleep(waitMs, signal)) === 'aborted') return fail(cancelledWhileWaiting);
+      }
+    },
+  };
+}
+
+const cancelledWhileWaiting = trouble('cancelled', 'it was cancelled', 'Nothing more to do.');
+
+/** What has no id in its path cannot be missing: a service that answers 404 is older than the path. */
+function ofNewPath(failed: Trouble): Trouble {
+  return failed.code === 'not-found' ? trouble('unsupported', failed.reason, elsewhereHint) : failed;
+}
