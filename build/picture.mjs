@@ -30,32 +30,39 @@ const ended = new Promise((resolve) => console_.onExit(resolve));
 console_.write('q');
 await ended;
 
-/** One text element a row, one tspan a run of cells that look alike; backgrounds are rectangles below. */
+/** A text element for each run of words that look alike; backgrounds are rectangles below. */
 function svgOf(buffer) {
   const cell = { width: 8.4, height: 18 };
   const margin = 12;
   const width = size.cols * cell.width + 2 * margin;
   const height = size.rows * cell.height + 2 * margin;
+  const placeOf = (column, cells) => ({
+    x: (margin + column * cell.width).toFixed(1),
+    length: (cells * cell.width).toFixed(1),
+  });
   const parts = [];
   for (let row = 0; row < size.rows; row++) {
     const top = margin + row * cell.height;
     const runs = runsOf(buffer.getLine(buffer.viewportY + row));
     for (const run of runs) {
-      const x = (margin + run.column * cell.width).toFixed(1);
-      const length = (run.cells * cell.width).toFixed(1);
-      if (run.background !== null)
+      if (run.background !== null) {
+        const place = placeOf(run.column, run.cells);
         parts.push(
-          `<rect x="${x}" y="${top}" width="${length}" height="${cell.height}" fill="${run.background}"/>`,
+          `<rect x="${place.x}" y="${top}" width="${place.length}" height="${cell.height}" fill="${run.background}"/>`,
         );
-      if (run.text.trim() === '') continue;
+      }
       const weight = run.bold ? ' font-weight="bold"' : '';
       const opacity = run.dim ? ' opacity="0.6"' : '';
-      parts.push(
-        `<text x="${x}" y="${top + 13.5}" textLength="${length}" lengthAdjust="spacingAndGlyphs" fill="${run.colour}"${weight}${opacity}>${escapeXml(run.text)}</text>`,
-      );
+      // Browsers that drop spaces at an end, or make one of several, would stretch the rest over their room.
+      for (const { 0: text, index } of run.text.matchAll(/\S+(?: \S+)*/g)) {
+        const { x, length } = placeOf(run.column + index, text.length);
+        parts.push(
+          `<text x="${x}" y="${top + 13.5}" textLength="${length}" lengthAdjust="spacingAndGlyphs" fill="${run.colour}"${weight}${opacity}>${escapeXml(text)}</text>`,
+        );
+      }
     }
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" xml:space="preserve">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14">
 <rect width="100%" height="100%" rx="8" fill="#11151a"/>
 ${parts.join('\n')}
 </svg>

@@ -6,6 +6,11 @@ import type { Terminal } from '../terminal/terminal.ts';
 import type { Operator } from '../ui/operator.ts';
 import type { FleetStore } from '../watch/fleet-store.ts';
 import type { Watch } from '../watch/watch.ts';
+import type { ConsoleAccess } from './console-access.ts';
+import { copyAndSay } from './console-copy.ts';
+import type { ConsoleLife } from './console-life.ts';
+import type { ConsoleLogs } from './console-logs.ts';
+import type { ConsoleResources } from './console-resources.ts';
 
 export function operatorOf(parts: {
   readonly store: FleetStore;
@@ -16,14 +21,21 @@ export function operatorOf(parts: {
   readonly jobs: () => Jobs | null;
   /** null until projects can be read. */
   readonly deploys: () => Deploys | null;
+  readonly resources: ConsoleResources;
+  readonly logs: ConsoleLogs;
+  readonly life: ConsoleLife;
+  readonly access: Pick<ConsoleAccess, 'openShell' | 'openForward' | 'closeForward'>;
   readonly quit: (jobs: 'stop' | 'leave') => void;
 }): Operator {
-  const { store, terminal, nowMs, watch, jobs, deploys, quit } = parts;
+  const { store, terminal, nowMs, watch, jobs, deploys, resources, life, access, quit } = parts;
   const say = (level: 'info' | 'ok' | 'warn', text: string): void =>
     store.dispatch({ kind: 'output', atMs: nowMs(), level, text });
   return {
     startPod: (podId) => watch()?.startPod(podId),
     stopPod: (podId) => watch()?.stopPod(podId),
+    changePod: (podId, action) => watch()?.changePod(podId, action),
+    ...life.operator,
+    keepPod: (podId) => watch()?.keepPod(podId),
     retryLink: (podId) => watch()?.retryLink(podId),
     refresh: () => watch()?.refresh(),
     repaint: () => terminal.repaint(),
@@ -41,6 +53,9 @@ export function operatorOf(parts: {
       if (outcome?.ok === false) say('warn', outcome.reason);
     },
     readDeploys: () => deploys()?.read(),
+    logs: parts.logs.ask,
+    readResource: (kind) => resources.read(kind),
+    endResource: (kind, row) => resources.end(kind, row),
     planDeploy: (request) => deploys()?.plan(request),
     startDeploy(request) {
       const named = deploys()?.nameOf(request) ?? { ok: false, reason: 'the projects are still being read' };
@@ -55,20 +70,9 @@ export function operatorOf(parts: {
         ?.save(jobId)
         .then((saved) => (saved.ok ? say('ok', `saved ${saved.path}`) : say('warn', saved.reason)));
     },
-    copy(text) {
-      const plan = terminal.copy(text);
-      if (plan.kind === 'copy')
-        say(
-          'ok',
-          `copied ${nameOf(text)} (${plan.byteCount} bytes)${plan.note === null ? '' : `: ${plan.note}`}`,
-        );
-      else say('warn', `not copied: ${plan.byteCount} bytes, and a terminal takes ${plan.maxByteCount}`);
-    },
+    openShell: access.openShell,
+    openForward: access.openForward,
+    closeForward: access.closeForward,
+    copy: (text) => copyAndSay(terminal, say, text),
   };
-}
-
-/** Output of a job is many lines, of which one must not become many here. */
-function nameOf(text: string): string {
-  const lines = text.trimEnd().split('\n');
-  return lines.length > 1 ? `${lines.length} lines` : text.length <= 80 ? `"${text}"` : 'a line';
 }

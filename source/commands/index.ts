@@ -4,9 +4,12 @@ import { advise } from './advise.ts';
 import { benchmark } from './benchmark.ts';
 import type { Command } from './command.ts';
 import { consoleCommand } from './console.ts';
+import { cost } from './cost.ts';
+import { cp } from './cp.ts';
 import { demo } from './demo.ts';
 import { deploy } from './deploy.ts';
 import { diagnose } from './diagnose.ts';
+import { forward } from './forward.ts';
 import { gpus } from './gpus.ts';
 import { health } from './health.ts';
 import { init } from './init.ts';
@@ -15,6 +18,7 @@ import { jobsShow } from './jobs-show.ts';
 import { keysAdd } from './keys-add.ts';
 import { keysList } from './keys-list.ts';
 import { keysRemove } from './keys-remove.ts';
+import { logs } from './logs.ts';
 import { optimise } from './optimise.ts';
 import { podsCreate } from './pods-create.ts';
 import { podsEdit } from './pods-edit.ts';
@@ -39,6 +43,8 @@ import { secretsCreate } from './secrets-create.ts';
 import { secretsDelete } from './secrets-delete.ts';
 import { secretsList } from './secrets-list.ts';
 import { simulate } from './simulate.ts';
+import { ssh } from './ssh.ts';
+import { sshConfig } from './ssh-config.ts';
 import { templatesDelete } from './templates-delete.ts';
 import { templatesGet } from './templates-get.ts';
 import { templatesList } from './templates-list.ts';
@@ -65,6 +71,11 @@ export const commands: readonly Command[] = [
   podsWhy,
   podsWait,
   podsMonitor,
+  logs,
+  ssh,
+  cp,
+  forward,
+  sshConfig,
   health,
   advise,
   diagnose,
@@ -95,5 +106,6 @@ export const commands: readonly Command[] = [
   secretsCreate,
   secretsDelete,
   account,
+  cost,
   simulate,
 ];

@@ -8,12 +8,11 @@ import { createScreen, type Screen } from '../ui/screen.ts';
 import { createFleetStore, type FleetStore } from '../watch/fleet-store.ts';
 import { startWatch, type Watch } from '../watch/watch.ts';
 import type { CommandContext } from './command.ts';
-import { openConsoleDeploys } from './console-deploys.ts';
-import { openHistory } from './console-history.ts';
-import { openConsoleJobs } from './console-jobs.ts';
 import { openConsoleWays } from './console-links.ts';
 import { lookOf } from './console-look.ts';
+import { consoleMoney } from './console-money.ts';
 import { operatorOf } from './console-operator.ts';
+import { openConsoleParts } from './console-parts.ts';
 import { consoleTerminal } from './console-terminal.ts';
 import { everySecond } from './every-second.ts';
 import type { Services } from './services.ts';
@@ -30,44 +29,46 @@ export async function openConsole(
   let screen: Screen | null = null;
   const quit = deferred<'stop' | 'leave'>();
   let isOver = false;
-  const tell = (text: string): void => {
-    if (!isOver) store.dispatch({ kind: 'output', atMs: nowMs(), level: 'warn', text });
+  const say = (level: 'info' | 'ok' | 'warn' | 'error', text: string): void => {
+    if (!isOver) store.dispatch({ kind: 'output', atMs: nowMs(), level, text });
   };
-  const history = openHistory(context, tell);
+  const tell = (text: string): void => say('warn', text);
   const terminal = consoleTerminal(environment, { onEvent: (event) => screen?.handleEvent(event), tell });
-  const deploys = openConsoleDeploys(context, services, tell);
-  const jobs = openConsoleJobs(context, services, { store, tell, deploy: deploys.run });
-  jobs.subscribe(() => deploys.look(jobs.snapshot()));
+  const parts = openConsoleParts(context, services, {
+    ...{ store, terminal, say },
+    notify: (level, text) => screen?.notify(level, text),
+    hurry: () => watch?.refresh(),
+  });
+  const { history, deploys, jobs, resources, logs, access, life } = parts;
   const operator = operatorOf({
-    ...{ store, terminal, nowMs, watch: () => watch },
-    ...{ jobs: jobs.now, deploys: deploys.now, quit: quit.resolve },
+    ...{ store, terminal, nowMs, watch: () => watch, jobs: jobs.now, deploys: deploys.now },
+    ...{ resources, life, access, logs, quit: quit.resolve },
   });
   screen = createScreen({
-    fleetStore: store,
-    operator,
-    size: sizeOf(),
+    ...{ fleetStore: store, operator, size: sizeOf() },
     look: lookOf({ environment, settings, noColour: flags.color === false }),
-    nowMs,
-    readOnly: settings.readOnly,
-    histories: history,
-    jobs,
-    deploys,
+    ...{ nowMs, readOnly: settings.readOnly, histories: history },
+    ...{ jobs, deploys, resources, life, forwards: access.forwards, logs },
   });
 
-  const onResize = (): void => screen?.resize(sizeOf());
-  // Told once when a storm of resizes is over.
-  terminal.inkStdout.on('resize', onResize);
-  terminal.open();
-  const ink = showOn(terminal, screen);
+  const shown = showOn(terminal, screen);
   const stopClock = everySecond(nowMs, (atMs) => {
     history.look(store.snapshot(), atMs);
     screen?.tick(atMs);
   });
   // The first frame is painted before SSH is loaded: an operator sees the console, not a pause.
-  const { links, doors } = openConsoleWays(services, tell);
-  jobs.begin(doors);
-  deploys.begin(doors);
-  watch = startWatch({ store, cloud, hosts, links, intervalMs: settings.intervalMs, nowMs });
+  const { links, doors } = openConsoleWays(services, nowMs, tell);
+  for (const part of [jobs, deploys, access, life, logs]) part.begin(doors);
+  const money = consoleMoney(context, services, {
+    jobs: () => jobs.snapshot(),
+    forwards: () => access.forwards.snapshot(),
+    shells: access.shells,
+    ownSessions: doors.openTo,
+  });
+  watch = startWatch({
+    ...{ store, cloud, hosts, links, nowMs, money, intervalMs: settings.intervalMs },
+    reachOf: services.reachOf,
+  });
   context.news?.(tell);
   // Who ends the console from outside cannot be asked: what lives in a pod goes on there.
   context.signal.addEventListener('abort', () => quit.resolve('leave'), { once: true });
@@ -75,13 +76,10 @@ export async function openConsole(
   const how = await quit.promise;
   isOver = true;
   stopClock();
-  terminal.inkStdout.off('resize', onResize);
-  screen.dispose();
-  ink.unmount();
-  await terminal.close();
+  await shown.close();
   if (how === 'stop') sayWhatIsUndone(context, jobs.snapshot());
-  deploys.close();
-  store.close();
+  for (const part of [deploys, resources, store]) part.close();
+  await Promise.all([life.close(), access.close(), logs.close()]);
   await Promise.all([watch.close(), jobs.close(how).then(() => doors.close())]);
   await history.close();
 }
@@ -94,8 +92,23 @@ function sayWhatIsUndone({ say }: CommandContext, { jobs }: JobsSnapshot): void 
     );
 }
 
-function showOn({ inkStdout: stdout, inkStdin: stdin }: Terminal, { element }: Screen) {
-  return render(element, { stdout, stdin, debug: true, exitOnCtrlC: false, patchConsole: false });
+function showOn(terminal: Terminal, screen: Screen): { close(): Promise<void> } {
+  const { inkStdout: stdout, inkStdin: stdin } = terminal;
+  const onResize = (): void => screen.resize(sizeOf());
+  // Told once when a storm of resizes is over.
+  stdout.on('resize', onResize);
+  terminal.open();
+  const ink = render(screen.element, {
+    ...{ stdout, stdin, debug: true, exitOnCtrlC: false, patchConsole: false },
+  });
+  return {
+    async close() {
+      stdout.off('resize', onResize);
+      screen.dispose();
+      ink.unmount();
+      await terminal.close();
+    },
+  };
 }
 
 function emptyStore(profile: string | undefined, hasCloud: boolean): FleetStore {

@@ -6,6 +6,7 @@ import { guardExits } from './exit-guard.ts';
 import type { HostProcess } from './host-process.ts';
 import { stopUntilContinued } from './job-control.ts';
 import { enterSequence, leaveSequence, mouseOff, mouseOn } from './modes.ts';
+import { repairSequence } from './repair.ts';
 import type { ScreenWriter } from './screen-writer.ts';
 import { catchStrayWrites, type PatchableStream } from './stray-writes.ts';
 import type { StartTimer } from './timer.ts';
@@ -67,6 +68,9 @@ type Holder = 'shell' | 'console' | 'child' | 'stopped';
 /** A paint is given this long to arrive before the terminal goes to another. */
 const settleMs = 300;
 
+/** A Ctrl-C that ended the child was sent to this process too, and may be heard only after the child's end. */
+const lateSignalMs = 500;
+
 export function createTerminalSession(options: TerminalSessionOptions): TerminalSession {
   const { stdin, stdout, stderr, host, screen, startTimer, onInput, onStrayText } = options;
   let holder: Holder = 'shell';
@@ -74,6 +78,7 @@ export function createTerminalSession(options: TerminalSessionOptions): Terminal
   let title: string | null = null;
   let restoreWrites: () => void = () => {};
   let stopGuard: () => void = () => {};
+  let stopLateSignals: (() => void) | null = null;
 
   function enter(): void {
     if (holder !== 'shell') return;
@@ -83,7 +88,7 @@ export function createTerminalSession(options: TerminalSessionOptions): Terminal
       restore: leave,
       report,
       onEnding: options.onEnding ?? (() => {}),
-      isForChild: () => holder === 'child',
+      isForChild: () => holder === 'child' || stopLateSignals !== null,
     });
     stdin.on('end', guard.hangUp);
     stdin.on('error', guard.hangUp);
@@ -103,7 +108,11 @@ export function createTerminalSession(options: TerminalSessionOptions): Terminal
   function leave(): void {
     if (holder === 'shell') return;
     if (holder === 'console') give();
+    // Whatever the child has done to the terminal stays done otherwise: nobody comes back to mend it.
+    if (holder === 'child') mend();
     holder = 'shell';
+    stopLateSignals?.();
+    stopLateSignals = null;
     stopGuard();
   }
 
@@ -134,8 +143,19 @@ export function createTerminalSession(options: TerminalSessionOptions): Terminal
     try {
       await run();
     } finally {
-      if (holder === 'child') take();
+      if (holder === 'child') {
+        take();
+        letLateSignalsPass();
+      }
     }
+  }
+
+  /** The console's own Ctrl-C is a key, never a signal: nothing that is meant for it is lost. */
+  function letLateSignalsPass(): void {
+    stopLateSignals?.();
+    stopLateSignals = startTimer(() => {
+      stopLateSignals = null;
+    }, lateSignalMs);
   }
 
   function setMouse(isOn: boolean): void {
@@ -167,6 +187,11 @@ export function createTerminalSession(options: TerminalSessionOptions): Terminal
     screen.stop();
     restoreWrites();
     writeNow(stdout.fd, leaveSequence);
+    restoreRawMode();
+  }
+
+  function mend(): void {
+    writeNow(stdout.fd, repairSequence);
     restoreRawMode();
   }
 

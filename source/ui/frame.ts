@@ -1,13 +1,18 @@
 /** All that one picture of the screen is drawn from. Panes are functions of it and of their rectangle. */
 import type { Observation } from '../advice/observation.ts';
+import { noResources, type ResourcesSnapshot } from '../fleet/catalogue.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { type ForwardsSnapshot, noForwards } from '../fleet/forwards.ts';
 import type { PodRow } from '../fleet/questions.ts';
 import { type DeploysSnapshot, noDeploys } from '../jobs/model/deploys.ts';
 import { type JobsSnapshot, noJobs } from '../jobs/model/job.ts';
+import { type LifeSnapshot, noLife } from '../life/life-snapshot.ts';
+import { type LogsSnapshot, noLogs } from '../logs/model/snapshot.ts';
 import type { Paint } from './draw/paint.ts';
 import { type Layout, layoutOf } from './layout/layout.ts';
 import type { Size } from './layout/request.ts';
 import { createRowKeeper } from './row-keeper.ts';
+import { pressingIdleStop } from './state/idle-stops.ts';
 import type { View } from './state/view.ts';
 import type { Totals } from './totals.ts';
 
@@ -15,6 +20,10 @@ export type Frame = {
   readonly fleet: Fleet;
   readonly jobs: JobsSnapshot;
   readonly deploys: DeploysSnapshot;
+  readonly resources: ResourcesSnapshot;
+  readonly forwards: ForwardsSnapshot;
+  readonly logs: LogsSnapshot;
+  readonly life: LifeSnapshot;
   readonly view: View;
   /** Of what is shown: while the display is frozen, when it was frozen. */
   readonly nowMs: number;
@@ -38,6 +47,10 @@ export type FrameRequest = {
   readonly fleet: Fleet;
   readonly jobs?: JobsSnapshot;
   readonly deploys?: DeploysSnapshot;
+  readonly resources?: ResourcesSnapshot;
+  readonly forwards?: ForwardsSnapshot;
+  readonly logs?: LogsSnapshot;
+  readonly life?: LifeSnapshot;
   readonly view: View;
   readonly clockMs: number;
   readonly size: Size;
@@ -46,7 +59,18 @@ export type FrameRequest = {
 /** Keeps what one frame has worked out for the next: most frames differ from the one before in very little. */
 export function createFrameMaker(paint: Paint, histories: Histories): (request: FrameRequest) => Frame {
   const keeper = createRowKeeper();
-  return ({ fleet: presentFleet, jobs = noJobs, deploys = noDeploys, view, clockMs, size }) => {
+  return ({
+    fleet: presentFleet,
+    jobs = noJobs,
+    deploys = noDeploys,
+    resources = noResources,
+    forwards = noForwards,
+    logs = noLogs,
+    life = noLife,
+    view,
+    clockMs,
+    size,
+  }) => {
     const fleet = view.frozen?.fleet ?? presentFleet;
     const nowMs = view.frozen?.atMs ?? clockMs;
     const { rows, podIds, totals } = keeper.rowsOf({
@@ -61,17 +85,22 @@ export function createFrameMaker(paint: Paint, histories: Histories): (request: 
         page: view.page,
         focus: view.focus,
         zoom: view.zoom,
-        headerMode: view.headerMode,
+        headerMode: view.page === 'logs' && view.logs.isFull ? 'none' : view.headerMode,
         detailOpen: view.detail.open,
       },
       podCount: fleet.pods.size,
       welcome: fleet.pods.size === 0,
+      isStopping: pressingIdleStop(fleet, view.list.selectedId) !== null,
     });
     const selected = rows[podIds.indexOf(view.list.selectedId ?? '')] ?? null;
     return {
       fleet,
       jobs,
       deploys,
+      resources,
+      forwards,
+      logs,
+      life,
       view,
       nowMs,
       clockMs,

@@ -3,9 +3,13 @@
  * reaches nothing else. Every frame is made here; React only carries the rows that have changed to Ink.
  */
 import { createElement, type ReactElement } from 'react';
+import { noResources, type ResourcesSnapshot } from '../fleet/catalogue.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { type ForwardsSnapshot, noForwards } from '../fleet/forwards.ts';
 import { type DeploysSnapshot, noDeploys } from '../jobs/model/deploys.ts';
 import { type JobsSnapshot, noJobs } from '../jobs/model/job.ts';
+import { type LifeSnapshot, noLife } from '../life/life-snapshot.ts';
+import { type LogsSnapshot, noLogs } from '../logs/model/snapshot.ts';
 import type { TerminalEvent } from '../terminal/events.ts';
 import { ScreenView } from './components/screen-view.tsx';
 import type { Look } from './draw/look.ts';
@@ -20,7 +24,7 @@ import { performAsk } from './perform-ask.ts';
 import { situationOf } from './situation.ts';
 import type { Action, Ask } from './state/action.ts';
 import { reduceView } from './state/reduce.ts';
-import { initialView, type View } from './state/view.ts';
+import { initialView } from './state/view.ts';
 
 export type FleetStore = {
   snapshot(): Fleet;
@@ -29,15 +33,15 @@ export type FleetStore = {
   flushNow(): void;
 };
 
-export type JobsStore = {
-  snapshot(): JobsSnapshot;
+/** What has a snapshot, and tells when it is another. */
+export type SnapshotStore<Snapshot> = {
+  snapshot(): Snapshot;
   subscribe(listener: () => void): () => void;
 };
 
-export type DeploysStore = {
-  snapshot(): DeploysSnapshot;
-  subscribe(listener: () => void): () => void;
-};
+export type JobsStore = SnapshotStore<JobsSnapshot>;
+
+export type DeploysStore = SnapshotStore<DeploysSnapshot>;
 
 export type ScreenOptions = {
   readonly fleetStore: FleetStore;
@@ -46,6 +50,14 @@ export type ScreenOptions = {
   readonly jobs?: JobsStore;
   /** Absent: no project is known. */
   readonly deploys?: DeploysStore;
+  /** Absent: there is no API to read them from. */
+  readonly resources?: SnapshotStore<ResourcesSnapshot>;
+  /** Absent: none can be opened. */
+  readonly forwards?: SnapshotStore<ForwardsSnapshot>;
+  /** Absent: none can be read. */
+  readonly logs?: SnapshotStore<LogsSnapshot>;
+  /** Absent: nothing can be asked of a pod's life. */
+  readonly life?: SnapshotStore<LifeSnapshot>;
   readonly size: Size;
   readonly look: Look;
   readonly nowMs: () => number;
@@ -61,6 +73,8 @@ export type Screen = {
   readonly element: ReactElement;
   handleEvent(event: TerminalEvent): void;
   resize(size: Size): void;
+  /** Something that the operator asked for has come to an end elsewhere: said in the footer for a while. */
+  notify(level: 'info' | 'warn', text: string): void;
   /** Once a second: the clock, and everything that has an age. */
   tick(nowMs: number): void;
   dispose(): void;
@@ -69,8 +83,12 @@ export type Screen = {
 export function createScreen({
   fleetStore,
   operator,
-  jobs = noJobsStore,
-  deploys = noDeploysStore,
+  jobs = unchanging(noJobs),
+  deploys = unchanging(noDeploys),
+  resources = unchanging(noResources),
+  forwards = unchanging(noForwards),
+  logs = unchanging(noLogs),
+  life = unchanging(noLife),
   size: firstSize,
   look,
   nowMs,
@@ -88,6 +106,8 @@ export function createScreen({
   const makeFrame = (): Frame =>
     makeNext({
       ...{ fleet: fleetStore.snapshot(), jobs: jobs.snapshot(), deploys: deploys.snapshot() },
+      ...{ resources: resources.snapshot(), forwards: forwards.snapshot() },
+      ...{ life: life.snapshot(), logs: logs.snapshot() },
       ...{ view, clockMs, size },
     });
   let frame = reconciled(makeFrame());
@@ -116,14 +136,11 @@ export function createScreen({
 
   function perform(action: Action): void {
     const outcome = reduceView(view, action, situationOf(frame));
-    changeView(outcome.view);
+    if (outcome.view !== view) {
+      view = outcome.view;
+      frame = reconciled(makeFrame());
+    }
     for (const ask of outcome.asks) performAsk(operator, ask);
-  }
-
-  function changeView(next: View): void {
-    if (next === view) return;
-    view = next;
-    frame = reconciled(makeFrame());
   }
 
   function onNews(): void {
@@ -135,7 +152,8 @@ export function createScreen({
     putOwedAsks();
   }
 
-  const unsubscribes = [fleetStore.subscribe(onNews), jobs.subscribe(onNews), deploys.subscribe(onNews)];
+  const sources = [fleetStore, jobs, deploys, resources, forwards, life, logs];
+  const unsubscribes = sources.map((source) => source.subscribe(onNews));
 
   return {
     element: createElement(ScreenView, { store }),
@@ -152,6 +170,10 @@ export function createScreen({
       size = next;
       show();
     },
+    notify: (level, text) => {
+      perform({ kind: 'notice', level, text });
+      show();
+    },
     tick: (atMs) => {
       clockMs = wholeSecond(atMs);
       show();
@@ -162,9 +184,9 @@ export function createScreen({
   };
 }
 
-const noJobsStore: JobsStore = { snapshot: () => noJobs, subscribe: () => () => {} };
-
-const noDeploysStore: DeploysStore = { snapshot: () => noDeploys, subscribe: () => () => {} };
+function unchanging<Snapshot>(snapshot: Snapshot): SnapshotStore<Snapshot> {
+  return { snapshot: () => snapshot, subscribe: () => () => {} };
+}
 
 function actionsOfEvent(event: TerminalEvent, frame: Frame): readonly Action[] {
   switch (event.kind) {

@@ -3,14 +3,16 @@ import type { Frame } from './frame.ts';
 import type { Placed } from './layout/rect.ts';
 import { detailLines } from './panes/detail/detail-panes.ts';
 import { jobPanePlan, shownLines } from './panes/jobs/job-pane-plan.ts';
+import { logPageRows } from './panes/logs/logs-pane.ts';
 import { planRoom } from './panes/overlays/deploy-plan-overlay.ts';
 import { releaseDetailLines } from './panes/releases/release-detail.ts';
 import { releasesPageRows } from './panes/releases/releases-pane.ts';
+import { tablePageRows } from './panes/table-pane.ts';
 import type { Situation } from './state/situation.ts';
 import type { PaneId } from './state/view.ts';
 
 export function situationOf(frame: Frame): Situation {
-  const { fleet, jobs, deploys, podIds, layout, clockMs } = frame;
+  const { fleet, jobs, deploys, resources, forwards, life, logs, podIds, layout, clockMs } = frame;
   const detail = placeOf(frame, 'full-detail') ?? placeOf(frame, 'detail');
   const releases = placeOf(frame, 'releases');
   return {
@@ -25,9 +27,15 @@ export function situationOf(frame: Frame): Situation {
       output: outputRows(frame),
       jobs: rowsOf(frame, 'jobs'),
       releases: releasesRows(frame),
+      table: tableRows(frame),
+      logs: logRows(frame),
     },
     jobs,
     deploys,
+    resources,
+    forwards,
+    logs,
+    life,
     get releaseRows() {
       return releaseDetailLines(frame, releases?.rect.width ?? 0).length;
     },
@@ -54,6 +62,16 @@ function outputRows(frame: Frame): number {
 function releasesRows(frame: Frame): number {
   const place = placeOf(frame, 'releases');
   return place === undefined ? 0 : releasesPageRows(frame, place.rect);
+}
+
+function tableRows(frame: Frame): number {
+  const place = placeOf(frame, 'table');
+  return place === undefined ? 0 : tablePageRows(frame, place.rect);
+}
+
+function logRows(frame: Frame): number {
+  const place = placeOf(frame, 'logs');
+  return place === undefined ? 0 : logPageRows(frame, place.rect);
 }
 
 function rowsOf(frame: Frame, pane: PaneId): number {

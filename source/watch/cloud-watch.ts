@@ -1,6 +1,12 @@
-/** Polls the API for pods and account. Faster for a while after something was asked for, slower while it fails. */
+/**
+ * Polls the API for pods and account. Faster for a while after something was asked for, slower while it fails, and never
+ * faster than RunPod allows.
+ */
+import type { Account } from '../fleet/account.ts';
 import type { FleetEvent } from '../fleet/events.ts';
 import type { Cloud, CloudFailure } from '../runpod/cloud.ts';
+import type { WireCloud } from '../runpod/wire-status.ts';
+import { shortestPaceMs } from './pace.ts';
 import { createPoller } from './poller.ts';
 
 export type CloudWatch = {
@@ -16,7 +22,7 @@ const accountEveryMs = 60_000;
 const failingAtMostMs = 30_000;
 
 export function watchCloud(options: {
-  readonly cloud: Cloud;
+  readonly cloud: Pick<Cloud & WireCloud, 'listPods' | 'account' | 'wires'>;
   readonly dispatch: (event: FleetEvent) => void;
   readonly nowMs: () => number;
 }): CloudWatch {
@@ -28,18 +34,24 @@ export function watchCloud(options: {
     const answer = await cloud.listPods(signal);
     if (signal.aborted) return 0;
     const atMs = nowMs();
+    const wires = cloud.wires();
+    dispatch({ kind: 'wires', atMs, wires });
     if (!answer.ok) {
       dispatch({ kind: 'cloud-failed', atMs, reason: answer.message, hint: answer.hint });
       return waitAfterFailure(answer, ++failuresInARow);
     }
     failuresInARow = 0;
     dispatch({ kind: 'pods-listed', provider: 'runpod', atMs, pods: answer.value });
-    return atMs < hurryUntilMs ? hurriedEveryMs : podsEveryMs;
+    return Math.max(atMs < hurryUntilMs ? hurriedEveryMs : podsEveryMs, shortestPaceMs(wires, atMs));
   }
 
   async function askAccount(signal: AbortSignal): Promise<number> {
     const answer = await cloud.account(signal);
-    if (answer.ok && !signal.aborted) dispatch({ kind: 'account', atMs: nowMs(), account: answer.value });
+    if (signal.aborted) return accountEveryMs;
+    if (answer.ok) dispatch({ kind: 'account', atMs: nowMs(), account: answer.value });
+    // Nobody can tell it any more: the last figure would be shown as if it still held.
+    else if (answer.code === 'gone' || answer.code === 'unsupported')
+      dispatch({ kind: 'account', atMs: nowMs(), account: unknownAccount });
     return accountEveryMs;
   }
 
@@ -68,6 +80,14 @@ export function watchCloud(options: {
     },
   };
 }
+
+const unknownAccount: Account = {
+  id: null,
+  email: null,
+  balanceDollars: null,
+  spendPerHourDollars: null,
+  spendLimitPerHourDollars: null,
+};
 
 /** What the API itself asks for; else doubling from the usual pace. A refused key does not get better by asking often. */
 function waitAfterFailure(failure: CloudFailure, failuresInARow: number): number {

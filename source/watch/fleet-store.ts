@@ -44,7 +44,8 @@ export function createFleetStore(initial: Fleet): FleetStore {
     snapshot: () => fleet,
     dispatch(event) {
       gathered.push(event);
-      const waitMs = event.kind === 'frame' && event.frame.kind === 'sample' ? figuresEveryMs : flushEveryMs;
+      const isFigure = event.kind === 'frame' ? event.frame.kind === 'sample' : event.kind === 'money-seen';
+      const waitMs = isFigure ? figuresEveryMs : flushEveryMs;
       if (waitMs >= dueInMs) return;
       if (timer !== null) clearTimeout(timer);
       timer = setTimeout(flushNow, waitMs);

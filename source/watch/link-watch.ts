@@ -4,6 +4,7 @@ import type { FleetEvent } from '../fleet/events.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Link } from '../fleet/link.ts';
 import type { Pod } from '../fleet/pod.ts';
+import { type Reach, reachOf } from '../fleet/reach.ts';
 import type { LinkHandle, Links, LinkTarget } from '../ssh/telemetry.ts';
 
 export type LinkWatch = {
@@ -20,8 +21,10 @@ export function watchLinks(options: {
   readonly intervalMs: number;
   readonly dispatch: (event: FleetEvent) => void;
   readonly nowMs: () => number;
+  /** As the settings have it; without them RunPod's proxy is taken where there is no other way. */
+  readonly reachOf?: ((pod: Pod) => Reach) | undefined;
 }): LinkWatch {
-  const { links, intervalMs, dispatch, nowMs } = options;
+  const { links, intervalMs, dispatch, nowMs, reachOf: reachOfPod = (pod: Pod) => reachOf(pod) } = options;
   const kept = new Map<string, Kept>();
   const unreachable = new Map<string, string>();
 
@@ -45,7 +48,7 @@ export function watchLinks(options: {
   }
 
   function reconcilePod(pod: Pod): void {
-    const target = targetOf(pod, intervalMs);
+    const target = targetOf(pod, reachOfPod(pod), intervalMs);
     if (typeof target === 'string') {
       drop(pod.id);
       if (unreachable.get(pod.id) !== target) say(pod.id, { kind: 'none', reason: target });
@@ -84,21 +87,12 @@ function isUsualNote(frame: Frame): boolean {
 
 function keyOf(target: LinkTarget): string {
   const { host, port, username } = target.endpoint;
-  return `${username}@${host}:${port} ${target.generation ?? ''}`;
+  return `${username}@${host}:${port} ${target.way ?? 'direct'} ${target.generation ?? ''}`;
 }
 
 /** Where to reach a pod, or why it cannot be reached. */
-function targetOf(pod: Pod, intervalMs: number): LinkTarget | string {
-  if (pod.state.kind === 'stopped' || pod.state.kind === 'terminated') return `the pod is ${pod.state.kind}.`;
-  if (pod.state.kind === 'initialising') return 'the pod has no container yet.';
-  if (pod.ssh === null) return unreachableReason(pod);
-  return { podId: pod.id, podName: pod.name, generation: pod.generation, endpoint: pod.ssh, intervalMs };
-}
-
-function unreachableReason(pod: Pod): string {
-  const mapped = pod.ports.find((port) => port.privatePort === 22 && port.type === 'tcp');
-  if (mapped !== undefined && !mapped.public)
-    return 'port 22 is mapped, but this machine has no public address.';
-  if (pod.ports.length === 0) return 'RunPod has published no port of it yet.';
-  return 'no public port 22: add 22/tcp to the pod’s ports.';
+function targetOf(pod: Pod, reach: Reach, intervalMs: number): LinkTarget | string {
+  if (reach.kind === 'none') return reach.reason;
+  const { kind: way, endpoint } = reach;
+  return { podId: pod.id, podName: pod.name, generation: pod.generation, endpoint, way, intervalMs };
 }

@@ -2,28 +2,47 @@
 import { evaluateAlerts, noAlerts } from '../alerts/alerts.ts';
 import type { FleetEvent } from '../fleet/events.ts';
 import type { Pod } from '../fleet/pod.ts';
-import type { Cloud } from '../runpod/cloud.ts';
+import type { Reach } from '../fleet/reach.ts';
+import type { WholeCloud } from '../runpod/whole-cloud.ts';
 import type { Links } from '../ssh/telemetry.ts';
-import { actOnPod } from './actions.ts';
+import { actOnPod, type SimpleAction } from './actions.ts';
 import { type CloudWatch, watchCloud } from './cloud-watch.ts';
 import type { FleetStore } from './fleet-store.ts';
 import { watchLinks } from './link-watch.ts';
+import { type MoneyWatchOptions, watchMoney } from './money-watch.ts';
+
+/** As much of the API as the watch asks. */
+export type PodCloud = Pick<
+  WholeCloud,
+  'listPods' | 'account' | 'wires' | 'startPod' | 'stopPod' | 'restartPod' | 'terminatePod' | 'lockPod'
+>;
 
 export type WatchOptions = {
   readonly store: FleetStore;
   /** null: only hosts given by hand. */
-  readonly cloud: Cloud | null;
+  readonly cloud: PodCloud | null;
   readonly hosts: readonly Pod[];
   readonly links: Links;
   readonly intervalMs: number;
   readonly nowMs: () => number;
+  /** Absent: money is not watched. */
+  readonly money?: Pick<
+    MoneyWatchOptions,
+    'cloud' | 'settings' | 'keeper' | 'readOnly' | 'attendedBy' | 'ownSessions'
+  >;
+  /** How a pod is reached, as the settings have it. */
+  readonly reachOf?: (pod: Pod) => Reach;
 };
 
 export type Watch = {
   startPod(podId: string): void;
   stopPod(podId: string): void;
+  /** Asks the API; what came of it stands in the output, and the list is asked for often until it shows. */
+  changePod(podId: string, action: SimpleAction): void;
   retryLink(podId: string): void;
   refresh(): void;
+  /** An idle pod that is about to be stopped stays. */
+  keepPod(podId: string): void;
   close(): Promise<void>;
 };
 
@@ -37,7 +56,7 @@ export function startWatch(options: WatchOptions): Watch {
     if (event.kind === 'pods-listed') listChanged = true;
     store.dispatch(event);
   };
-  const linkWatch = watchLinks({ links, intervalMs, dispatch, nowMs });
+  const linkWatch = watchLinks({ links, intervalMs, dispatch, nowMs, reachOf: options.reachOf });
   const unsubscribe = store.subscribe(() => {
     if (!listChanged) return;
     listChanged = false;
@@ -48,11 +67,12 @@ export function startWatch(options: WatchOptions): Watch {
   const stopAlerts = watchAlerts({ store, dispatch, nowMs });
   const abort = new AbortController();
 
-  function act(podId: string, action: 'start' | 'stop'): void {
+  function act(podId: string, action: SimpleAction, reason?: string): void {
     const entry = store.snapshot().pods.get(podId);
     if (entry === undefined) return;
     const { pod } = entry;
-    void actOnPod({ cloud, pod, action, dispatch, nowMs, signal: abort.signal })
+    const why = reason === undefined ? {} : { reason };
+    void actOnPod({ cloud, pod, action, ...why, dispatch, nowMs, signal: abort.signal })
       // A mistake of ours is shown like any failure; it must not end the console.
       .catch((error: unknown) => {
         const text = `${action} ${pod.name} failed: ${error instanceof Error ? error.message : String(error)}`;
@@ -61,18 +81,29 @@ export function startWatch(options: WatchOptions): Watch {
       .then(() => cloudWatch?.hurry());
   }
 
+  const money =
+    options.money === undefined
+      ? null
+      : watchMoney({
+          ...options.money,
+          ...{ dispatch, nowMs, snapshot: () => store.snapshot() },
+          stopPod: (podId, reason) => act(podId, 'stop', reason),
+        });
+
   return {
     startPod: (podId) => act(podId, 'start'),
     stopPod: (podId) => act(podId, 'stop'),
+    changePod: (podId, action) => act(podId, action),
     retryLink: (podId) => linkWatch.retry(podId),
     refresh: () => cloudWatch?.hurry(),
+    keepPod: (podId) => money?.keepPod(podId),
     async close() {
       abort.abort();
       stopAlerts();
       unsubscribe();
       cloudWatch?.close();
       linkWatch.close();
-      await links.close();
+      await Promise.all([links.close(), money?.close()]);
     },
   };
 }

@@ -64,7 +64,7 @@ describe('a bundle with the patches', () => {
     }
     expect(differing).toEqual([]);
     expect(drawnLength / 1000).toBeGreaterThan(100);
-  });
+  }, 180_000);
 
   test('differs where a package beneath stock takes a text symbol for an emoji of two columns', () => {
     expect(stock.drawCrosses()).toBe('\n✖\n✖\n✖');

@@ -179,7 +179,7 @@ test('health exits by the verdict', async () => {
   expect([0, 6, 7]).toContain(failing.code);
   const stopped = await run('health', (await stoppedPod()).name);
   expect(stopped.code).toBe(5);
-  expect(stopped.stderr).toContain('it is stopped');
+  expect(stopped.stderr).toContain('the pod is stopped');
 });
 
 test('a card that is too hot is told at the first look', async () => {
@@ -193,7 +193,7 @@ test('pods stop wants a confirmation, then stops; start brings it back', async (
   const name = nameOf('h100-train');
   const refused = await run('pods', 'stop', name);
   expect(refused.code).toBe(8);
-  expect(refused.stderr).toMatch(/Still bills: its volume/);
+  expect(refused.stderr).toMatch(/bills on +.*volume/);
   const stopped = await run('stop-pod', name, '--yes');
   expect(stopped).toMatchObject({ code: 0 });
   const { pods } = JSON.parse((await run('pods', 'list', '--json')).stdout);

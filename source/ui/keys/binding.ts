@@ -1,7 +1,11 @@
 /** A key binding is a record. Footer hints, the help and docs/keys.md are all made from these. */
 import type { Action } from '../state/action.ts';
 import type { Situation } from '../state/situation.ts';
+import { type TableId, tableIds } from '../state/tables-view.ts';
 import type { View } from '../state/view.ts';
+
+/** Of one table alone: `table-gpus`. */
+const tableContexts = tableIds.map((id): `table-${TableId}` => `table-${id}`);
 
 /** Where a binding is heard. The focused pane's win over the global ones; from `dialog` on they take all keys to themselves. */
 export const contexts = [
@@ -13,8 +17,19 @@ export const contexts = [
   'job',
   'jobs',
   'releases',
+  'table',
+  'logs',
+  ...tableContexts,
+  'holding',
   'release',
   'dialog',
+  'typed',
+  'editing',
+  'pod-menu',
+  'create-text',
+  'create-choice',
+  'create-list',
+  'create-form',
   'benchmark',
   'quitting',
   'choice',
@@ -22,8 +37,12 @@ export const contexts = [
   'deploy-choice',
   'deploy-form',
   'deploy-plan',
+  'forward-form',
   'search',
   'release-filter',
+  'table-filter',
+  'log-filter',
+  'log-sources',
   'filter',
   'help',
 ] as const;

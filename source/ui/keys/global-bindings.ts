@@ -1,5 +1,6 @@
 /** Keys that are heard wherever the operator is. */
 import { isOutermost } from '../state/back.ts';
+import { nothingWaits, pressingIdleStop } from '../state/idle-stops.ts';
 import type { Binding } from './binding.ts';
 
 const everywhere = { contexts: ['global'] } as const;
@@ -12,6 +13,14 @@ export const globalBindings: readonly Binding[] = [
     label: 'help: type to find, Enter does it',
     hint: { word: 'help', rank: 0 },
     action: { kind: 'help-open' },
+  },
+  {
+    id: 'palette.open',
+    keys: [':', 'ctrl+p'],
+    ...everywhere,
+    label: 'commands by their words: type to find, Enter does it',
+    hint: { word: 'command', rank: 2 },
+    action: { kind: 'palette-open' },
   },
   {
     id: 'filter.open',
@@ -44,6 +53,16 @@ export const globalBindings: readonly Binding[] = [
     label: 'suspend; fg comes back',
     action: { kind: 'suspend' },
     always: true,
+  },
+  {
+    id: 'pods.keep-idle',
+    keys: ['x'],
+    ...everywhere,
+    label: 'keep the idle pod that is about to be stopped, while it is idle now',
+    hint: { word: 'keep', rank: 1 },
+    action: { kind: 'keep-idle' },
+    disabledReason: (view, { fleet }) =>
+      pressingIdleStop(fleet, view.list.selectedId) === null ? nothingWaits : null,
   },
   {
     id: 'app.refresh',

@@ -7,7 +7,8 @@ const wheelRows = 3;
 
 export function actionsOfMouse(event: MouseEvent, { layout, rows, view }: Frame): readonly Action[] {
   if (view.overlay !== null || view.filter.field !== null || view.jobs.search.field !== null) return [];
-  if (view.deploys.filter.field !== null) return [];
+  if (view.deploys.filter.field !== null || view.tables.filter.field !== null) return [];
+  if (view.logs.filter.field !== null) return [];
   if (event.action === 'wheel-up') return [{ kind: 'move', by: { rows: -wheelRows } }];
   if (event.action === 'wheel-down') return [{ kind: 'move', by: { rows: wheelRows } }];
   if (event.action !== 'press') return [];

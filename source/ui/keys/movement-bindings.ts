@@ -17,7 +17,7 @@ function movement(id: string, keys: readonly string[], label: string, by: Moveme
   return {
     id,
     keys,
-    contexts: ['list', 'detail', 'health', 'output', 'jobs', 'releases', 'release'],
+    contexts: ['list', 'detail', 'health', 'output', 'jobs', 'releases', 'release', 'table', 'logs'],
     label,
     action: { kind: 'move', by },
   };

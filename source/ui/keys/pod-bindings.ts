@@ -1,6 +1,5 @@
-/** What is done with the selected pod. Capitals change something that costs. */
+/** What is done with the selected pod without changing it. */
 import { retryRefusal, selectedEntry } from '../state/pod-actions.ts';
-import { powerActionOf, readOnlyReason } from '../state/power.ts';
 import type { Binding } from './binding.ts';
 
 export const podBindings: readonly Binding[] = [
@@ -12,22 +11,6 @@ export const podBindings: readonly Binding[] = [
     hint: { word: 'open', rank: 2 },
     action: { kind: 'open-detail' },
     disabledReason: (view) => (view.detail.open ? 'it is open' : null),
-  },
-  {
-    id: 'pods.power',
-    keys: ['S'],
-    contexts: ['list', 'detail'],
-    label: 'start or stop the pod; asks first',
-    hint: { word: 'start/stop', rank: 3 },
-    action: { kind: 'power' },
-    disabledReason: (view, situation) => {
-      if (view.readOnly) return readOnlyReason;
-      if (view.frozen !== null) return 'the display is frozen: f shows the present first';
-      const entry = selectedEntry(view, situation);
-      if (entry === null) return 'no pod is selected';
-      const possible = powerActionOf(entry);
-      return possible.ok ? null : possible.reason;
-    },
   },
   {
     id: 'pods.retry-link',

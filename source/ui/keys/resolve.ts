@@ -1,16 +1,24 @@
 /** Which binding a key press means, in the state the screen is in. */
 
 import type { Action } from '../state/action.ts';
+import { type CreateRow, isTextRow as isCreateText, isListRow } from '../state/create-form.ts';
 import { isTextRow } from '../state/deploy-options.ts';
+import { endableOf } from '../state/resource-endings.ts';
 import type { Situation } from '../state/situation.ts';
+import type { TableId } from '../state/tables-view.ts';
 import type { Overlay, View } from '../state/view.ts';
 import type { Binding, Context } from './binding.ts';
 import { bindings } from './bindings.ts';
 import { foundInHelp } from './help-search.ts';
+import { foundInPalette } from './palette.ts';
+import { menuChoice, menuRows } from './pod-menu.ts';
 
 /** The actions to perform, in order; none for a key that means nothing here. */
 export function actionsOf(key: string, view: View, situation: Situation): readonly Action[] {
   if (view.overlay?.kind === 'help' && key === 'enter') return helpChoice(view, situation);
+  if (view.overlay?.kind === 'palette' && key === 'enter') return paletteChoice(view, situation);
+  if (view.overlay?.kind === 'pod-menu' && (key === 'enter' || ownerOf(key, contextsOf(view)) === null))
+    return menuChoice(key, podMenuRows(view), { view, situation }) ?? performedAlways(key, view, situation);
   const binding = bindingOf(key, view);
   if (binding !== null) return performed(binding, view, situation);
   if (view.prefix !== null) return [{ kind: 'prefix', key: null }];
@@ -23,33 +31,69 @@ export function actionsOf(key: string, view: View, situation: Situation): readon
 export function contextsOf(view: View): readonly Context[] {
   if (view.overlay?.kind === 'deploy-form')
     return [isTextRow(view.deploys.form?.row ?? 'project') ? 'deploy-text' : 'deploy-choice', 'deploy-form'];
+  if (view.overlay?.kind === 'create-form') return [createContext(view.create.row), 'create-form'];
+  if (view.overlay?.kind === 'life' && view.overlay.typed !== null) return ['typed'];
   if (view.overlay !== null) return overlayContexts[view.overlay.kind];
   if (view.filter.field !== null) return ['filter'];
   if (view.jobs.search.field !== null) return ['search'];
   if (view.deploys.filter.field !== null) return ['release-filter'];
+  if (view.tables.filter.field !== null) return ['table-filter'];
+  if (view.logs.filter.field !== null) return ['log-filter'];
   if (view.detail.open) return ['detail', 'global'];
   if (view.focus === 'output' && view.jobs.shownId !== null) return ['job', 'output', 'global'];
   if (view.focus === 'releases' && view.deploys.openKey !== null) return ['release', 'global'];
+  if (view.focus === 'table') return tableContextsOf(view.tables.id);
   return [view.focus, 'global'];
 }
 
-const overlayContexts: Readonly<Record<Exclude<Overlay['kind'], 'deploy-form'>, readonly Context[]>> = {
+const overlayContexts: Readonly<
+  Record<Exclude<Overlay['kind'], 'deploy-form' | 'create-form'>, readonly Context[]>
+> = {
   help: ['help'],
-  power: ['dialog'],
+  palette: ['help'],
+  life: ['dialog'],
+  edit: ['editing', 'dialog'],
+  end: ['typed'],
+  'create-ask': ['dialog'],
+  'pod-menu': ['pod-menu'],
   optimise: ['dialog'],
   fix: ['dialog'],
   benchmark: ['benchmark', 'choice'],
   quit: ['quitting', 'choice'],
+  'log-sources': ['log-sources'],
+  'forward-form': ['forward-form'],
   'deploy-plan': ['deploy-plan'],
   'deploy-ask': ['dialog'],
   'deploy-confirm': ['dialog'],
 };
 
+/** Of a table of what the account holds, its own keys before those of all tables. */
+function tableContextsOf(id: TableId): readonly Context[] {
+  return endableOf(id) === null
+    ? [`table-${id}`, 'table', 'global']
+    : [`table-${id}`, 'holding', 'table', 'global'];
+}
+
+function createContext(row: CreateRow): Context {
+  if (isCreateText(row)) return 'create-text';
+  return isListRow(row) ? 'create-list' : 'create-choice';
+}
+
+/** The rows of the menu that is open: of what is heard in the pane under it. */
+export function podMenuRows(view: View): readonly Binding[] {
+  return menuRows(bindingsHeard({ ...view, overlay: null }));
+}
+const typedOverlays: ReadonlySet<Overlay['kind']> = new Set(['help', 'palette', 'forward-form', 'end']);
+
 /** Printable keys and pasted text are text now. */
-export function isTypingText({ overlay, filter, jobs, deploys }: View): boolean {
+export function isTypingText({ overlay, filter, jobs, deploys, tables, create, logs }: View): boolean {
+  if (overlay?.kind === 'create-form') return isCreateText(create.row);
+  if (overlay?.kind === 'life') return overlay.typed !== null;
   if (overlay?.kind === 'deploy-form') return deploys.form !== null && isTextRow(deploys.form.row);
-  if (overlay !== null) return overlay.kind === 'help';
-  return filter.field !== null || jobs.search.field !== null || deploys.filter.field !== null;
+  if (overlay !== null) return typedOverlays.has(overlay.kind);
+  const others = [deploys.filter.field, tables.filter.field, logs.filter.field];
+  const fields = [filter.field, jobs.search.field, ...others];
+  return fields.some((field) => field !== null);
 }
 
 /** Bindings heard now; one whose keys all mean something else here is not among them. */
@@ -76,6 +120,12 @@ function ownerOf(key: string, heard: readonly Context[]): Binding | null {
   return null;
 }
 
+/** Quitting and the like, whatever stands open. */
+function performedAlways(key: string, view: View, situation: Situation): readonly Action[] {
+  const binding = bindings.find(({ always, keys }) => always === true && keys.includes(key));
+  return binding === undefined ? [] : performed(binding, view, situation);
+}
+
 function performed(binding: Binding, view: View, situation: Situation): readonly Action[] {
   const reason = binding.disabledReason?.(view, situation) ?? null;
   if (reason === null) return [binding.action];
@@ -89,6 +139,17 @@ function helpChoice(view: View, situation: Situation): readonly Action[] {
   const found = foundInHelp(bindingsHeard(closed), view.overlay.query.text);
   const binding = found[Math.min(view.overlay.index, found.length - 1)];
   return binding === undefined ? [] : [{ kind: 'escape' }, ...performed(binding, closed, situation)];
+}
+
+function paletteChoice(view: View, situation: Situation): readonly Action[] {
+  if (view.overlay?.kind !== 'palette') return [];
+  const closed: View = { ...view, overlay: null };
+  const found = foundInPalette(view.overlay.query.text, bindingsHeard(closed), situation);
+  const command = found[Math.min(view.overlay.index, found.length - 1)];
+  if (command === undefined) return [];
+  const binding = bindingsHeard(closed).find(({ action }) => action === command.action);
+  const actions = binding === undefined ? [command.action] : performed(binding, closed, situation);
+  return [{ kind: 'escape' }, ...actions];
 }
 
 function isPrintable(key: string): boolean {

@@ -1,7 +1,20 @@
 /** Keys of text fields and dialogs. Every other printable key is text in a field, and nothing in a dialog. */
 import type { Binding } from './binding.ts';
 
-const typing = { contexts: ['filter', 'search', 'release-filter', 'help', 'deploy-text'] } as const;
+const typing = {
+  contexts: [
+    'filter',
+    'search',
+    'release-filter',
+    'table-filter',
+    'log-filter',
+    'help',
+    'deploy-text',
+    'forward-form',
+    'create-text',
+    'typed',
+  ],
+} as const;
 const dialog = { contexts: ['dialog'] } as const;
 
 export const textBindings: readonly Binding[] = [
@@ -39,7 +52,7 @@ export const textBindings: readonly Binding[] = [
     id: 'help.close',
     keys: ['escape', 'f1'],
     contexts: ['help'],
-    label: 'close the help',
+    label: 'close it',
     hint: { word: 'close', rank: 0 },
     action: { kind: 'escape' },
   },

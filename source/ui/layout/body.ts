@@ -8,6 +8,8 @@ import { fourColumns } from './wide-body.ts';
 export function bodyOf(request: LayoutRequest, body: Rect): Placed[] {
   const { view, size, welcome } = request;
   if (welcome && view.page === 'pods' && view.focus === 'output') return [{ kind: 'output', rect: body }];
+  if (view.page === 'logs') return [{ kind: 'logs', rect: body }];
+  if (view.page === 'table') return [{ kind: 'table', rect: body }];
   if (welcome && view.page !== 'deploys' && view.page !== 'jobs') return [{ kind: 'welcome', rect: body }];
   if (view.detailOpen) return [{ kind: 'full-detail', rect: body }];
   if (view.page === 'health') return [{ kind: 'health', rect: body }];

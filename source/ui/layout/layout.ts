@@ -29,10 +29,10 @@ export function layoutOf(request: LayoutRequest): Layout {
   return { panes, focusable: focusableOf(request, panes) };
 }
 
-function headKinds({ size, view, welcome }: LayoutRequest): PaneKind[] {
+function headKinds({ size, view, welcome, isStopping = false }: LayoutRequest): PaneKind[] {
   if (view.headerMode === 'none') return [];
   if (view.headerMode === 'one' || size.rows < 24) return ['header'];
-  if (size.rows < 36 || welcome) return ['header', 'crumb'];
+  if ((size.rows < 36 && !isStopping) || welcome) return ['header', 'crumb'];
   return ['header', 'alerts', 'crumb'];
 }
 
@@ -44,6 +44,8 @@ function focusableOf(request: LayoutRequest, panes: readonly Placed[]): PaneId[]
   if (view.page === 'health') return ['health'];
   if (view.page === 'jobs') return ['jobs', 'output'];
   if (view.page === 'deploys') return ['releases', 'output'];
+  if (view.page === 'table') return ['table'];
+  if (view.page === 'logs') return ['logs'];
   if (view.zoom !== 0)
     return size.columns >= 60 ? ['list', 'detail', 'health', 'output'] : ['list', 'health', 'output'];
   const result: PaneId[] = ['list'];

@@ -25,6 +25,8 @@ export const paneKinds = [
   'output',
   'jobs',
   'releases',
+  'table',
+  'logs',
   'last-output',
   'heat',
   'fleet-history',

@@ -10,9 +10,11 @@ import { drawHealth } from './health-pane.ts';
 import { drawHeat } from './heat-pane.ts';
 import { drawJobs } from './jobs/jobs-pane.ts';
 import { drawList } from './list/list-pane.ts';
+import { drawLogs } from './logs/logs-pane.ts';
 import { drawLastOutput, drawOutput } from './output-panes.ts';
 import type { DrawPane } from './pane.ts';
 import { drawReleases } from './releases/releases-pane.ts';
+import { drawTable } from './table-pane.ts';
 import { drawTooSmall } from './too-small-pane.ts';
 
 export const drawPanes: Readonly<Record<Exclude<PaneKind, 'welcome'>, DrawPane>> = {
@@ -27,6 +29,8 @@ export const drawPanes: Readonly<Record<Exclude<PaneKind, 'welcome'>, DrawPane>>
   output: drawOutput,
   jobs: drawJobs,
   releases: drawReleases,
+  table: drawTable,
+  logs: drawLogs,
   'last-output': drawLastOutput,
   heat: drawHeat,
   'fleet-history': drawFleetHistory,

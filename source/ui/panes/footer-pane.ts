@@ -12,7 +12,9 @@ import { bindingsHeard } from '../keys/resolve.ts';
 import { situationOf } from '../situation.ts';
 import { isMatch } from '../state/job-pane.ts';
 import { shownReleases } from '../state/releases.ts';
+import { shownTableRows } from '../state/tables.ts';
 import { noticeMs, type View } from '../state/view.ts';
+import { logFilterLine } from './logs/log-filter-line.ts';
 import { ownLineSpans } from './own-line-spans.ts';
 import type { DrawPane } from './pane.ts';
 import { positionSpans } from './position.ts';
@@ -27,6 +29,8 @@ function footerSpans(frame: Frame, width: number): Span[] {
   if (view.filter.field !== null) return filterLine(frame, width);
   if (view.jobs.search.field !== null) return searchLine(frame, width);
   if (view.deploys.filter.field !== null) return releaseFilterLine(frame, width);
+  if (view.tables.filter.field !== null) return tableFilterLine(frame, width);
+  if (view.logs.filter.field !== null) return logFilterLine(frame, width);
   if (view.prefix !== null) return prefixLine(frame, width);
   const noticedAtMs = view.notice?.atMs ?? 0;
   const unseen = unseenLine(frame);
@@ -45,11 +49,12 @@ function footerSpans(frame: Frame, width: number): Span[] {
 
 /** What the console has just said itself, where a job stands in the place of its lines. */
 function unseenLine(frame: Frame): OutputLine | null {
-  const { fleet, view, jobs, clockMs } = frame;
+  const { fleet, view, jobs, layout, clockMs } = frame;
   const last = fleet.output[fleet.output.length - 1];
   // The clock stands on whole seconds, so a line may seem to be of the future.
   const isNew = last !== undefined && clockMs - last.atMs < noticeMs && last.atMs < clockMs + noticeMs;
-  const isHidden = view.jobs.shownId !== null || view.page === 'jobs' || runningJobs(jobs).length > 0;
+  const isShown = layout.panes.some(({ kind }) => kind === 'output' || kind === 'last-output');
+  const isHidden = !isShown || view.jobs.shownId !== null || runningJobs(jobs).length > 0;
   return isNew && isHidden ? last : null;
 }
 
@@ -132,6 +137,14 @@ function releaseFilterLine(frame: Frame, width: number): Span[] {
   if (field === null) return [];
   const count = shownReleases(frame.view, frame).length;
   const right: Span[] = [[`${count} of ${frame.deploys.releases.length}`, 'dim'], ' '];
+  return ends([' ', ['filter /', 'accent'], ...fieldSpans(field, null)], right, width);
+}
+
+function tableFilterLine(frame: Frame, width: number): Span[] {
+  const { field } = frame.view.tables.filter;
+  if (field === null) return [];
+  const count = shownTableRows(frame.view, frame).length;
+  const right: Span[] = [[`${count} ${count === 1 ? 'row' : 'rows'}`, 'dim'], ' '];
   return ends([' ', ['filter /', 'accent'], ...fieldSpans(field, null)], right, width);
 }
 

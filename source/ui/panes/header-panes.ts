@@ -1,6 +1,8 @@
 /** The rows at the top: totals, what needs attention, where we are. */
 import { conditionKinds, shortDuration } from '../../fleet/questions.ts';
 import { runningJobs } from '../../jobs/model/questions.ts';
+import { budgetStandings, warnShare } from '../../money/budgets.ts';
+import { keptReport } from '../../money/report-keeper.ts';
 import { conditionLooks } from '../draw/condition-look.ts';
 import { dollars, percent, watts } from '../draw/numbers.ts';
 import type { Span } from '../draw/paint.ts';
@@ -9,6 +11,8 @@ import { fitEnds, fitItems, type Item } from '../draw/rows.ts';
 import { sortArrow } from '../draw/sort-arrow.ts';
 import { clock, minutesAndSeconds } from '../draw/time.ts';
 import type { Frame } from '../frame.ts';
+import { tableOf } from '../tables/index.ts';
+import { idleStopBanner, idleStopShort } from './idle-stop-spans.ts';
 import type { DrawPane } from './pane.ts';
 import { positionSpans } from './position.ts';
 
@@ -20,7 +24,8 @@ export const drawHeader: DrawPane = (frame, { rect }) => {
   const left: Item[] = [
     { spans: profile(frame), rank: 2 },
     { spans: frame.view.readOnly ? [['READ-ONLY', 'warn']] : [], rank: 3 },
-    { spans: apiTrouble(frame), rank: 1 },
+    { spans: apiTrouble(frame), rank: 2 },
+    { spans: isAlertsShown(frame) ? [] : idleStopShort(frame), rank: 1 },
     { spans: counts(frame), rank: 0 },
     { spans: gpus(frame), rank: 5 },
     { spans: isCrumbShown(frame) ? [] : running(frame), rank: 2 },
@@ -30,6 +35,7 @@ export const drawHeader: DrawPane = (frame, { rect }) => {
     { spans: size.columns >= 180 ? idleCost(frame) : [], rank: 8 },
     { spans: size.columns >= 140 ? balance(frame) : [], rank: 9 },
     { spans: price(frame), rank: 3 },
+    { spans: size.columns >= 100 ? today(frame) : [], rank: 6 },
     { spans: [[`${clock(frame.clockMs)}Z`, 'dim']], rank: 4 },
   ];
   return [
@@ -84,6 +90,22 @@ function price({ totals, size }: Frame): Span[] {
   return [[`$${amount}/h`, 'title']];
 }
 
+/** What has been spent today, in the colour of the budget that stands worst. */
+function today({ fleet, clockMs }: Frame): Span[] {
+  const report = keptReport(fleet, clockMs);
+  if (report.today.dollars === null) return [];
+  const amount = report.today.dollars;
+  const estimate = report.today.source === 'seen' ? '~' : '';
+  const text = `${estimate}$${amount >= 100 ? Math.round(amount) : dollars(amount)} today`;
+  const levels = budgetStandings(report, fleet.money.budget).map(({ level }) => level);
+  const role = levels.includes('fail') ? 'crit' : levels.includes('warn') ? 'warn' : 'text';
+  return [[text, role]];
+}
+
+function isAlertsShown({ layout }: Frame): boolean {
+  return layout.panes.some(({ kind }) => kind === 'alerts');
+}
+
 function links({ totals }: Frame): Span[] {
   const { liveLinkCount, wantedLinkCount } = totals;
   if (wantedLinkCount === 0) return [];
@@ -100,7 +122,9 @@ function balance({ fleet }: Frame): Span[] {
   const amount = `balance $${dollars(balanceDollars)}`;
   if (spendPerHourDollars === null || spendPerHourDollars <= 0) return [amount];
   const hours = balanceDollars / spendPerHourDollars;
-  return [amount, [` lasts ${shortDuration(hours * 3_600_000)}`, hours < 24 ? 'warn' : 'dim']];
+  const wanted = fleet.money.budget.runwayHours;
+  const isShort = hours < (wanted ?? 24) || (wanted !== null && hours < wanted / warnShare);
+  return [amount, [` lasts ${shortDuration(hours * 3_600_000)}`, isShort ? 'warn' : 'dim']];
 }
 
 function idleCost({ totals }: Frame): Span[] {
@@ -126,6 +150,8 @@ export const drawAlerts: DrawPane = (frame, { rect }) => {
         : `the list is ${shortDuration(frame.clockMs - answeredAtMs)} old`;
     return [paint.line([' ', ['✖ API', 'crit'], ` ${reason}`, [`  ${age}. ${hint}`, 'dim']], rect.width)];
   }
+  const banner = idleStopBanner(frame);
+  if (banner.length > 0) return [paint.line([' ', ...banner], rect.width)];
   if (totals.troubled.length === 0)
     return [paint.line([' ', ['●', 'ok'], [' nothing needs attention', 'dim']], rect.width)];
   const worst = totals.troubled[0];
@@ -146,28 +172,50 @@ export const drawAlerts: DrawPane = (frame, { rect }) => {
 /** Views, filter, order, freshness, and which rows of how many. */
 export const drawCrumb: DrawPane = (frame, { rect }) => {
   const { view, fleet, totals, paint } = frame;
-  const tab = (key: string, word: string, on: boolean): Span =>
-    on ? [`[${key} ${word}]`, 'accent'] : [` ${key} ${word} `, 'dim'];
+  const isNarrow = rect.width < 100;
+  const tab = (key: string, word: string, on: boolean, rank: number): Item => ({
+    spans: [on ? [`[${key} ${word}]`, 'accent'] : [` ${key} ${word} `, 'dim']],
+    rank: on ? 1 : rank,
+  });
+  // On a narrow screen the title of the pane below says which table it is.
+  const table = isNarrow ? null : tableTitle(frame);
   const left: Item[] = [
-    { spans: [tab('1', `Pods ${totals.podCount}`, view.page === 'pods')], rank: 5 },
-    { spans: [tab('2', `Health ${fleet.reports.length}`, view.page === 'health')], rank: 6 },
-    { spans: [tab('3', jobsTitle(frame), view.page === 'jobs')], rank: 4 },
-    {
-      spans: [tab('4', deploysTitle(frame), view.page === 'deploys')],
-      rank: view.page === 'deploys' ? 4 : 7,
-    },
+    tab('1', `Pods ${totals.podCount}`, view.page === 'pods', 5),
+    tab('2', countedTitle('Health', fleet.reports.length), view.page === 'health', 6),
+    tab('3', jobsTitle(frame), view.page === 'jobs', 4),
+    tab('4', deploysTitle(frame), view.page === 'deploys', 7),
+    tab('5', table ?? 'RunPod', tableTitle(frame) !== null, 8),
+    tab('6', 'Cost', isCostShown(frame), 9),
     { spans: marksSpans(frame), rank: 0 },
     { spans: filterSpans(frame), rank: 0 },
   ];
-  return [
-    paint.line([' ', ...fitEnds({ left, right: crumbItems(frame) }, rect.width - 2, '  ')], rect.width),
-  ];
+  const right = crumbItems(frame, isNarrow);
+  const room = rect.width - 2;
+  if (!isNarrow) return [paint.line([' ', ...fitEnds({ left, right }, room, '  ')], rect.width)];
+  // The tabs bring their own space, and so six of them stand on 80 columns.
+  const close = right.map(({ spans, rank }): Item => ({ spans: [' ', ...spans], rank }));
+  return [paint.line([' ', ...fitEnds({ left, right: close }, room, '')], rect.width)];
 };
+
+/** Nothing to count is not counted: the row is short. */
+function countedTitle(word: string, count: number): string {
+  return count === 0 ? word : `${word} ${count}`;
+}
+
+/** Of the table that is open, where it is one of RunPod's. */
+function tableTitle({ view }: Frame): string | null {
+  const table = view.page === 'table' ? tableOf(view.tables.id) : null;
+  return table?.group === 'runpod' ? table.title : null;
+}
+
+function isCostShown({ view }: Frame): boolean {
+  return view.page === 'table' && tableOf(view.tables.id)?.group === 'cost';
+}
 
 /** How many jobs go on stands where the eye goes for it, whichever page is open. */
 function jobsTitle({ jobs }: Frame): string {
   const running = runningJobs(jobs).length;
-  return running > 0 ? `Jobs ▶${running}` : `Jobs ${jobs.jobs.length}`;
+  return running > 0 ? `Jobs ▶${running}` : countedTitle('Jobs', jobs.jobs.length);
 }
 
 /** What goes on, else what is unfinished: it may have rented a pod. */
@@ -175,7 +223,7 @@ function deploysTitle({ jobs, deploys }: Frame): string {
   const running = runningJobs(jobs).filter(({ kind }) => kind === 'deploy').length;
   if (running > 0) return `Deploys ▶${running}`;
   const unfinished = deploys.projects.filter((project) => project.unfinished !== null).length;
-  return unfinished > 0 ? `Deploys ▲${unfinished}` : `Deploys ${deploys.releases.length}`;
+  return unfinished > 0 ? `Deploys ▲${unfinished}` : countedTitle('Deploys', deploys.releases.length);
 }
 
 function marksSpans({ view }: Frame): Span[] {
@@ -191,7 +239,7 @@ function filterSpans({ view, rows, totals }: Frame): Span[] {
   ];
 }
 
-function crumbItems(frame: Frame): Item[] {
+function crumbItems(frame: Frame, isNarrow: boolean): Item[] {
   const { view, fleet, totals, clockMs } = frame;
   const items: Item[] = [];
   if (view.frozen !== null)
@@ -205,7 +253,8 @@ function crumbItems(frame: Frame): Item[] {
   if (view.page === 'pods' && !view.detail.open)
     items.push({
       spans: [[`${view.list.sort.key.toUpperCase()}${sortArrow(view.list.sort)}`, 'title']],
-      rank: 2,
+      // The column that is sorted by has the arrow too.
+      rank: isNarrow ? 10 : 2,
     });
   if (fleet.cloud.kind === 'live')
     items.push({ spans: [[`api ${shortDuration(clockMs - fleet.cloud.answeredAtMs)}`, 'dim']], rank: 4 });

@@ -1,7 +1,16 @@
 /** What can be done on the screen. None of these knows which key it came from. */
+import type { ResourceKind } from '../../fleet/catalogue.ts';
+import type { ForwardSpec } from '../../fleet/forward-spec.ts';
+import type { PodAction } from '../../fleet/pod-action.ts';
 import type { SortKey } from '../../fleet/questions.ts';
 import type { DeployRequest } from '../../jobs/model/deploy.ts';
+import type { CreateRequest } from '../../life/create-request.ts';
+import type { EndableKind } from '../../life/resource-losses.ts';
+import type { LogSeek } from '../../logs/model/snapshot.ts';
 import type { JobRequest } from './job-request.ts';
+import type { LifeWish } from './life-wish.ts';
+import type { LogAsk } from './log-ask.ts';
+import type { TableId } from './tables-view.ts';
 import type { TextEdit } from './text-field.ts';
 
 export type Action =
@@ -25,7 +34,8 @@ export type Action =
   | { readonly kind: 'filter-cancel' }
   | { readonly kind: 'filter-history'; readonly step: 1 | -1 }
   | { readonly kind: 'edit'; readonly edit: TextEdit }
-  | { readonly kind: 'help-open' }
+  | { readonly kind: 'help-open' | 'palette-open' }
+  | { readonly kind: 'go-to-pod'; readonly podId: string }
   | { readonly kind: 'help-move'; readonly by: number }
   | { readonly kind: 'power' }
   | { readonly kind: 'dialog-toggle' }
@@ -36,12 +46,81 @@ export type Action =
   | { readonly kind: 'notice'; readonly level: 'info' | 'warn'; readonly text: string }
   | { readonly kind: 'copy-id' }
   | { readonly kind: 'retry-link' }
+  | { readonly kind: 'keep-idle' }
   | { readonly kind: 'refresh' }
   | { readonly kind: 'repaint' }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'quit' }
+  | LifeAction
+  | AccessAction
+  | TableAction
+  | LogAction
   | JobAction
   | DeployAction;
+
+/** What is done with the lives of pods, with the form of a new one, and in the menu of a pod. */
+type LifeAction =
+  | { readonly kind: 'life'; readonly wish: LifeWish }
+  | { readonly kind: 'typed-enter' | 'edit-open' | 'edit-again' }
+  | { readonly kind: 'menu-open' | 'menu-enter' }
+  | { readonly kind: 'menu-move'; readonly by: number }
+  | { readonly kind: 'create-open' | 'create-on-gpu' | 'create-enter' | 'create-toggle' }
+  | { readonly kind: 'create-row' | 'create-value'; readonly step: 1 | -1 };
+
+/** What is done to enter a pod. */
+type AccessAction =
+  | {
+      readonly kind:
+        | 'shell'
+        | 'forward'
+        | 'forward-new'
+        | 'forward-accept'
+        | 'forward-cancel'
+        | 'forward-close';
+    }
+  | { readonly kind: 'forward-choice'; readonly step: 1 | -1 };
+
+/** What is done on the pages that are one table each. */
+type TableAction =
+  | { readonly kind: 'table'; readonly table: TableId }
+  | { readonly kind: 'table-group'; readonly group: 'runpod' | 'cost' }
+  | { readonly kind: 'table-step'; readonly step: 1 | -1 }
+  | {
+      readonly kind:
+        | 'table-copy'
+        | 'table-end'
+        | 'table-filter-open'
+        | 'table-filter-accept'
+        | 'table-filter-cancel';
+    };
+
+/** What is done on the page of logs. */
+type LogAction =
+  | { readonly kind: 'logs-open'; readonly which: 'meant' | 'marked' }
+  | { readonly kind: 'log-span'; readonly spanMs: number }
+  | { readonly kind: 'log-filter-open'; readonly hasContext: boolean }
+  | { readonly kind: 'log-step'; readonly what: LogSeek['what']; readonly step: 1 | -1 }
+  | { readonly kind: 'log-shift' | 'log-source-move'; readonly step: 1 | -1 }
+  | {
+      readonly kind:
+        | 'log-tail'
+        | 'log-head'
+        | 'log-follow'
+        | 'log-times'
+        | 'log-wrap'
+        | 'log-pretty'
+        | 'log-full'
+        | 'log-mark'
+        | 'log-select'
+        | 'log-copy'
+        | 'log-save'
+        | 'log-pager'
+        | 'log-clear'
+        | 'log-sources'
+        | 'log-source-toggle'
+        | 'log-filter-accept'
+        | 'log-filter-cancel';
+    };
 
 /** What is done with marks, jobs and their output. */
 type JobAction =
@@ -95,11 +174,26 @@ export type Movement =
 
 /** What a change of the view asks of the world outside the screen. */
 export type Ask =
-  | { readonly kind: 'start' | 'stop' | 'retry-link'; readonly podId: string }
+  | { readonly kind: Exclude<PodAction, 'edit'> | 'retry-link' | 'keep-pod'; readonly podId: string }
+  | { readonly kind: 'ask-unsaved'; readonly podIds: readonly string[] }
+  | { readonly kind: 'read-system-log'; readonly podId: string | null }
+  | { readonly kind: 'edit-pod' | 'apply-edit' | 'drop-edit'; readonly podId: string }
+  | { readonly kind: 'create-pod'; readonly request: CreateRequest }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'refresh' | 'repaint' | 'suspend' }
   | { readonly kind: 'quit'; readonly jobs: 'stop' | 'leave' }
+  | { readonly kind: 'logs'; readonly ask: LogAsk }
   | { readonly kind: 'start-job'; readonly request: JobRequest }
+  | { readonly kind: 'open-shell'; readonly podId: string }
+  | { readonly kind: 'open-forward'; readonly podId: string; readonly spec: ForwardSpec }
+  | { readonly kind: 'close-forward'; readonly forwardId: string }
   | { readonly kind: 'read-deploys' }
+  | { readonly kind: 'read-resource'; readonly resource: ResourceKind }
+  | {
+      readonly kind: 'end-resource';
+      readonly resource: EndableKind;
+      readonly id: string;
+      readonly name: string;
+    }
   | { readonly kind: 'plan-deploy' | 'start-deploy'; readonly request: DeployRequest }
   | { readonly kind: 'stop-job' | 'repeat-job' | 'load-job' | 'save-job'; readonly jobId: string };

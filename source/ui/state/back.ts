@@ -3,10 +3,13 @@
 import { underOf } from './deploy-plan.ts';
 import { cancelFilter, clearFilter } from './filter.ts';
 import { clearSearch } from './job-pane.ts';
+import { clearLogFilter } from './log-filter.ts';
+import { withLogs } from './logs.ts';
 import { type Outcome, seen } from './outcome.ts';
 import { askQuit } from './quit.ts';
 import { clearReleaseFilter } from './releases.ts';
 import type { Situation } from './situation.ts';
+import { clearTableFilter } from './tables.ts';
 import type { View } from './view.ts';
 
 export function escapeOneLevel(view: View, situation: Situation): Outcome {
@@ -32,6 +35,8 @@ function inner(view: View, situation: Situation): View | null {
   if (view.prefix !== null) return { ...view, prefix: null };
   if (view.filter.field !== null) return { ...view, filter: cancelFilter(view.filter) };
   if (view.deploys.filter.field !== null) return clearReleaseFilter(view);
+  if (view.tables.filter.field !== null) return clearTableFilter(view);
+  if (view.page === 'logs') return innerOfLogs(view);
   if (view.detail.open) return { ...view, detail: { ...view.detail, open: false, top: 0 } };
   if (view.focus === 'output' && view.jobs.search.applied !== '') return clearSearch(view, situation);
   if (view.focus === 'output' && view.jobs.isDiff)
@@ -42,7 +47,18 @@ function inner(view: View, situation: Situation): View | null {
   if (view.page === 'deploys' && view.deploys.openKey !== null)
     return { ...view, deploys: { ...view.deploys, openKey: null } };
   if (view.page === 'deploys' && view.deploys.filter.applied !== '') return clearReleaseFilter(view);
+  if (view.page === 'table' && view.tables.filter.applied !== '') return clearTableFilter(view);
   if (view.page !== 'pods') return { ...view, page: 'pods', focus: 'list' };
   if (view.focus === 'output') return { ...view, focus: 'list' };
   return null;
+}
+
+/** The selection, the filter, the window of time, the whole screen; then the page. */
+function innerOfLogs(view: View): View {
+  const { filter, selectedFromId, spanMs, isFull } = view.logs;
+  if (selectedFromId !== null) return withLogs(view, { selectedFromId: null });
+  if (filter.field !== null || filter.applied !== '') return clearLogFilter(view);
+  if (spanMs !== null) return withLogs(view, { spanMs: null });
+  if (isFull) return withLogs(view, { isFull: false });
+  return { ...view, page: 'pods', focus: 'list' };
 }

@@ -1,9 +1,11 @@
 /** Answers to dialogs: yes or no, or one row of several. */
+import { answerCreate } from './create-handlers.ts';
 import { answerDeployQuestion } from './deploy-jobs.ts';
 import { answerAsk } from './deploy-plan.ts';
+import { answerEdit } from './edit-questions.ts';
 import { benchmarkChoices, chooseBenchmark, startJob } from './job-starts.ts';
+import { answerLife } from './life-questions.ts';
 import { type Outcome, seen } from './outcome.ts';
-import { answerPower } from './power.ts';
 import { chooseQuit, quitChoices } from './quit.ts';
 import type { Situation } from './situation.ts';
 import type { View } from './view.ts';
@@ -26,7 +28,10 @@ export function answer(view: View, yes: boolean, situation: Situation): Outcome 
   const { overlay } = view;
   if (overlay?.kind === 'deploy-ask') return answerAsk(view, yes, situation);
   if (overlay?.kind === 'deploy-confirm') return answerDeployQuestion(view, yes, situation);
-  if (overlay === null || !yes || overlay.kind === 'power') return answerPower(view, yes);
+  if (overlay?.kind === 'life') return answerLife(view, yes, situation);
+  if (overlay?.kind === 'edit') return answerEdit(view, yes, situation);
+  if (overlay?.kind === 'create-ask') return answerCreate(view, yes, situation);
+  if (overlay === null || !yes) return seen({ ...view, overlay: null });
   if (overlay.kind === 'optimise')
     return startJob(view, { kind: 'optimise', podIds: overlay.podIds, arguments: {} }, situation);
   if (overlay.kind !== 'fix') return seen({ ...view, overlay: null });

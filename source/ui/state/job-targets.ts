@@ -33,7 +33,7 @@ export function targetsOf(view: View, kind: JobKind, situation: Situation): Targ
 }
 
 /** In the detail on the whole screen it is the pod that is seen, whatever is marked in the list behind it. */
-function meantPods(view: View, situation: Situation): readonly PodEntry[] {
+export function meantPods(view: View, situation: Situation): readonly PodEntry[] {
   const { fleet, podIds } = situation;
   const marked = view.detail.open ? [] : view.marks;
   const inOrder = [

@@ -1,47 +1,45 @@
-/** Starting and stopping the selected pod: what may be asked, and the question before it. */
+/** What may be asked of a pod's life now, or why not. */
 import type { PodEntry } from '../../fleet/fleet.ts';
-import { asking, noticed, type Outcome, seen } from './outcome.ts';
-import type { Situation } from './situation.ts';
-import type { View } from './view.ts';
+import type { PodAction } from '../../fleet/pod-action.ts';
 
 export const readOnlyReason = 'read-only: nothing that changes a pod is asked for (settings, --read-only)';
 
-/** Which of the two makes sense for the pod now, or why neither does. */
+/** Which of starting and stopping makes sense for the pod now, or why neither does. */
 export function powerActionOf(
   entry: PodEntry,
 ):
   | { readonly ok: true; readonly action: 'start' | 'stop' }
   | { readonly ok: false; readonly reason: string } {
-  const { pod, pending } = entry;
-  if (pod.provider === 'ssh')
-    return refused(`${pod.name} is a host of yours: there is no API to start or stop it`);
-  if (pending !== null) return refused(`${pod.name} has been asked to ${pending.action} already`);
-  if (pod.state.kind === 'stopped') return { ok: true, action: 'start' };
+  const action = entry.pod.state.kind === 'stopped' ? 'start' : 'stop';
+  const reason = lifeRefusal(entry, action);
+  return reason === null ? { ok: true, action } : { ok: false, reason };
+}
+
+/** Why this is not asked of the pod now; null when it may be. Names the key that helps, where there is one. */
+export function lifeRefusal({ pod, pending }: PodEntry, action: PodAction): string | null {
+  if (pod.provider === 'ssh') return `${pod.name} is a host of yours: there is no API to ${action} it`;
+  if (pending !== null) return `${pod.name} has been asked to ${pending.action} already`;
   if (pod.state.kind === 'terminated')
-    return refused(`${pod.name} is terminated and cannot be started again`);
-  if (pod.locked) return refused(`${pod.name} is locked against stopping; unlock it in the RunPod console`);
-  return { ok: true, action: 'stop' };
+    return action === 'start'
+      ? `${pod.name} is terminated and cannot be started again`
+      : `${pod.name} is terminated: there is nothing left to ${action}`;
+  return ruleOf[action](pod);
 }
 
-export function openPower(view: View, { fleet, nowMs }: Situation): Outcome {
-  if (view.readOnly) return noticed(view, { level: 'warn', text: readOnlyReason, atMs: nowMs });
-  const entry = view.list.selectedId === null ? undefined : fleet.pods.get(view.list.selectedId);
-  if (entry === undefined) return noticed(view, { level: 'warn', text: 'no pod is selected', atMs: nowMs });
-  const possible = powerActionOf(entry);
-  if (!possible.ok) return noticed(view, { level: 'warn', text: possible.reason, atMs: nowMs });
-  return seen({
-    ...view,
-    overlay: { kind: 'power', action: possible.action, podId: entry.pod.id, choice: 'no' },
-  });
-}
+type Rule = (pod: PodEntry['pod']) => string | null;
 
-export function answerPower(view: View, yes: boolean): Outcome {
-  if (view.overlay?.kind !== 'power') return seen(view);
-  const { action, podId } = view.overlay;
-  const closed: View = { ...view, overlay: null };
-  return yes ? asking(closed, { kind: action, podId }) : seen(closed);
-}
+const ruleOf: Readonly<Record<PodAction, Rule>> = {
+  start: ({ name, state }) => (state.kind === 'stopped' ? null : `${name} is not stopped`),
+  stop: (pod) =>
+    pod.state.kind === 'stopped' ? `${pod.name} is stopped already` : lockRefusal(pod, 'stopping'),
+  restart: (pod) =>
+    pod.state.kind === 'stopped' ? `${pod.name} is stopped: S starts it` : lockRefusal(pod, 'restarting'),
+  terminate: (pod) => lockRefusal(pod, 'terminating'),
+  edit: (pod) => lockRefusal(pod, 'editing'),
+  lock: ({ name, locked }) => (locked ? `${name} is locked already` : null),
+  unlock: ({ name, locked }) => (locked ? null : `${name} is not locked`),
+};
 
-function refused(reason: string): { readonly ok: false; readonly reason: string } {
-  return { ok: false, reason };
+function lockRefusal({ name, locked }: PodEntry['pod'], what: string): string | null {
+  return locked ? `${name} is locked against ${what}: U unlocks it` : null;
 }

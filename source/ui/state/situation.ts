@@ -1,7 +1,11 @@
 /** What the screen shows when an action comes: the reducer's only knowledge of fleet and layout. */
+import type { ResourcesSnapshot } from '../../fleet/catalogue.ts';
 import type { Fleet } from '../../fleet/fleet.ts';
+import type { ForwardsSnapshot } from '../../fleet/forwards.ts';
 import type { DeploysSnapshot } from '../../jobs/model/deploys.ts';
 import type { JobsSnapshot } from '../../jobs/model/job.ts';
+import type { LifeSnapshot } from '../../life/life-snapshot.ts';
+import type { LogsSnapshot } from '../../logs/model/snapshot.ts';
 import type { PaneLine } from './pane-lines.ts';
 import type { PaneId } from './view.ts';
 
@@ -18,6 +22,10 @@ export type Situation = {
   readonly detailRows: number;
   readonly jobs: JobsSnapshot;
   readonly deploys: DeploysSnapshot;
+  readonly resources: ResourcesSnapshot;
+  readonly forwards: ForwardsSnapshot;
+  readonly logs: LogsSnapshot;
+  readonly life: LifeSnapshot;
   /** Rows that the details of the open release would need. */
   readonly releaseRows: number;
   /** Rows of the plan that is open, and how many of them are seen at once. */

@@ -1,20 +1,27 @@
 /** What the operator has done to the screen: everything that is not the fleet. Plain data, changed by actions alone. */
 import type { Fleet } from '../../fleet/fleet.ts';
+import type { PodAction } from '../../fleet/pod-action.ts';
 import type { Sort } from '../../fleet/questions.ts';
 import type { DeployRequest } from '../../jobs/model/deploy.ts';
+import type { CreateRequest } from '../../life/create-request.ts';
+import type { EndableKind } from '../../life/resource-losses.ts';
+import { type CreateForm, initialCreateForm } from './create-form.ts';
 import { type DeploysView, initialDeploysView } from './deploys-view.ts';
 import { initialJobsView, type JobsView } from './jobs-view.ts';
+import { initialLogsView, type LogsView } from './logs-view.ts';
+import { initialTablesView, type TablesView } from './tables-view.ts';
 import { fieldOf, type TextField } from './text-field.ts';
 
 /** The panes that can have the keys. */
-export const paneIds = ['list', 'detail', 'health', 'output', 'jobs', 'releases'] as const;
+export const paneIds = ['list', 'detail', 'health', 'output', 'jobs', 'releases', 'table', 'logs'] as const;
 export type PaneId = (typeof paneIds)[number];
 
 export const detailTabs = ['overview', 'gpus', 'processes', 'history', 'network', 'advice'] as const;
 export type DetailTab = (typeof detailTabs)[number];
 
 export type View = {
-  readonly page: 'pods' | 'health' | 'jobs' | 'deploys';
+  /** `table`: the one that `tables` names. */
+  readonly page: 'pods' | 'health' | 'jobs' | 'deploys' | 'table' | 'logs';
   readonly focus: PaneId;
   /** 1 and 2: the focused pane has most of, or all of, the body. */
   readonly zoom: 0 | 1 | 2;
@@ -25,6 +32,12 @@ export type View = {
   readonly marks: readonly string[];
   readonly jobs: JobsView;
   readonly deploys: DeploysView;
+  readonly tables: TablesView;
+  readonly logs: LogsView;
+  /** The form of a pod that is asked for by hand; kept while it is closed. */
+  readonly create: CreateForm;
+  /** The pod whose log of RunPod's is read now, as its detail is open and it is not ready. */
+  readonly systemLogOf: string | null;
   readonly filter: FilterView;
   readonly detail: DetailView;
   /** The report under the cursor; null follows the newest. */
@@ -70,13 +83,14 @@ export type FilterView = {
 export type DetailView = { readonly open: boolean; readonly tab: DetailTab; readonly top: number };
 
 export type Overlay =
-  | { readonly kind: 'help'; readonly query: TextField; readonly index: number }
-  | {
-      readonly kind: 'power';
-      readonly action: 'start' | 'stop';
-      readonly podId: string;
-      readonly choice: 'no' | 'yes';
-    }
+  | { readonly kind: 'help' | 'palette'; readonly query: TextField; readonly index: number }
+  | LifeQuestion
+  /** The settings stand in the snapshot of lives. */
+  | { readonly kind: 'edit'; readonly podId: string; readonly choice: 'no' | 'yes' }
+  /** What is filled in stands in `create`. */
+  | { readonly kind: 'create-form' }
+  | { readonly kind: 'create-ask'; readonly request: CreateRequest; readonly choice: 'no' | 'yes' }
+  | { readonly kind: 'pod-menu'; readonly index: number }
   | {
       readonly kind: 'optimise';
       readonly podIds: readonly string[];
@@ -92,6 +106,9 @@ export type Overlay =
       readonly index: number;
     }
   | { readonly kind: 'quit'; readonly index: number }
+  | { readonly kind: 'log-sources'; readonly index: number }
+  | ForwardForm
+  | EndQuestion
   /** What is filled in stands in `deploys.form`. */
   | { readonly kind: 'deploy-form' }
   | {
@@ -102,6 +119,27 @@ export type Overlay =
     }
   | { readonly kind: 'deploy-ask'; readonly request: DeployRequest; readonly choice: 'no' | 'yes' }
   | DeployQuestion;
+
+export type LifeQuestion = {
+  readonly kind: 'life';
+  readonly action: Exclude<PodAction, 'edit'>;
+  readonly podIds: readonly string[];
+  /** Why others that are marked are not among them. */
+  readonly leftOut: readonly string[];
+  /** A name or a number that has to be typed; null where yes is enough. */
+  readonly typed: TextField | null;
+  readonly choice: 'no' | 'yes';
+};
+
+/** Something that the account holds is deleted once its name has been typed. */
+export type EndQuestion = {
+  readonly kind: 'end';
+  readonly resource: EndableKind;
+  /** Of a key its fingerprint. */
+  readonly id: string;
+  readonly name: string;
+  readonly typed: TextField;
+};
 
 export type DeployQuestion = {
   readonly kind: 'deploy-confirm';
@@ -123,6 +161,16 @@ export type FixQuestion = {
   readonly text: string;
   readonly reversible: boolean;
   readonly choice: 'no' | 'yes';
+};
+
+export type ForwardForm = {
+  readonly kind: 'forward-form';
+  readonly podId: string;
+  readonly field: TextField;
+  /** Which of the known ports stands in the field; -1: what was typed. */
+  readonly index: number;
+  /** Why what is typed is no forward, once it has been tried. */
+  readonly reason: string | null;
 };
 
 export type Notice = { readonly level: 'info' | 'warn'; readonly text: string; readonly atMs: number };
@@ -150,6 +198,10 @@ export function initialView({ readOnly = false }: { readonly readOnly?: boolean 
     marks: [],
     jobs: initialJobsView,
     deploys: initialDeploysView,
+    tables: initialTablesView,
+    logs: initialLogsView,
+    create: initialCreateForm,
+    systemLogOf: null,
     filter: { applied: '', field: null, before: '', error: null, history: [], historyIndex: -1 },
     detail: { open: false, tab: 'overview', top: 0 },
     reportId: null,
@@ -162,6 +214,7 @@ export function initialView({ readOnly = false }: { readonly readOnly?: boolean 
   };
 }
 
-export function helpOverlay(): Overlay {
-  return { kind: 'help', query: fieldOf(''), index: 0 };
+/** The help or the palette, with nothing typed yet. */
+export function searchOverlay(kind: 'help' | 'palette'): Overlay {
+  return { kind, query: fieldOf(''), index: 0 };
 }

@@ -73,7 +73,7 @@ describe.skipIf(missing !== null)(`a deploy in the console${missing === null ? '
   /** The first one leaves the output for the page that was there before. */
   async function askToQuit(): Promise<void> {
     tmux.send('q');
-    await tmux.until((screen) => screen.includes('q quit'), 'the fleet');
+    await tmux.until((screen) => screen.includes('[1 Pods'), 'the fleet');
     tmux.send('q');
     await tmux.until((screen) => screen.includes('to be resumed'), 'the question whether to leave');
   }

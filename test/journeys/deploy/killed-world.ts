@@ -91,6 +91,8 @@ export async function setKilledWorld(): Promise<KilledWorld> {
     cleanEnvironment({
       ...simulator.variables,
       ...{ RUNPOD_GRAPHQL_URL: `${api.url}/graphql`, HOME: home, XDG_STATE_HOME: state },
+      // The places at which a run is killed are mutations, and the gate stands before that wire alone.
+      POD_ENGINE_API: 'graphql',
       ...{ XDG_CONFIG_HOME: join(base, 'config'), CONTAINER_ENGINE: engineProgram ?? 'podman' },
       ...{ GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', USER: 'tester' },
       ...{ GIT_AUTHOR_NAME: 'T', GIT_AUTHOR_EMAIL: 't@example.com' },

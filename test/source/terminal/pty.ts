@@ -19,7 +19,7 @@ export async function buildProgram(name: string, folder: string): Promise<string
   return outfile;
 }
 
-const waitMs = 15_000;
+const waitMs = 25_000;
 
 /** A real terminal device with a program in it, and a screen in memory that shows what the program writes. */
 export function openPty(file: string, words: string[]) {
@@ -32,10 +32,12 @@ export function openPty(file: string, words: string[]) {
   });
   let output = '';
   let ended: { exitCode: number; signal?: number | undefined } | null = null;
-  pty.onData((data) => {
-    output += data;
-    screen.write(data);
-  });
+  // The screen reads in its own time: only what it has read is told, so that both always say the same.
+  pty.onData((data) =>
+    screen.write(data, () => {
+      output += data;
+    }),
+  );
   pty.onExit((result) => {
     ended = result;
   });

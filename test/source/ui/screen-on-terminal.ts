@@ -1,10 +1,14 @@
 /** The real screen on a real (headless) terminal: what the operator would see, cell by cell. */
 import { EventEmitter } from 'node:events';
 import xterm from '@xterm/headless';
+import { noResources, type ResourcesSnapshot } from '../../../source/fleet/catalogue.ts';
 import type { Fleet } from '../../../source/fleet/fleet.ts';
+import { forwardTargetText, listenerText } from '../../../source/fleet/forward-spec.ts';
 import type { DeployRequest } from '../../../source/jobs/model/deploy.ts';
 import { type DeploysSnapshot, noDeploys } from '../../../source/jobs/model/deploys.ts';
 import { type JobsSnapshot, noJobs } from '../../../source/jobs/model/job.ts';
+import type { CreateRequest } from '../../../source/life/create-request.ts';
+import { type LifeSnapshot, noLife } from '../../../source/life/life-snapshot.ts';
 import type { Look } from '../../../source/ui/draw/look.ts';
 import { render } from '../../../source/ui/ink.ts';
 import type { Size } from '../../../source/ui/layout/request.ts';
@@ -25,6 +29,10 @@ export type Stage = {
   setDeploys(deploys: DeploysSnapshot): Promise<void>;
   /** What was asked for last, whole. */
   lastRequest(): DeployRequest | null;
+  lastCreate(): CreateRequest | null;
+  /** Answers of the outside to questions about pods' lives, from now on. */
+  setLife(life: LifeSnapshot): Promise<void>;
+  setResources(resources: ResourcesSnapshot): Promise<void>;
   setNow(nowMs: number): Promise<void>;
   resize(size: Size): Promise<void>;
   /** The rows as text. */
@@ -41,13 +49,16 @@ export async function openStage(options: {
   readonly look?: Look;
   readonly jobs?: JobsSnapshot;
   readonly deploys?: DeploysSnapshot;
+  readonly resources?: ResourcesSnapshot;
   readonly readOnly?: boolean;
 }): Promise<Stage> {
-  let { fleet, size, jobs = noJobs, deploys = noDeploys } = options;
+  let { fleet, size, jobs = noJobs, deploys = noDeploys, resources = noResources } = options;
+  let life = noLife;
   let nowMs = fixtureNowMs;
   const listeners = new Set<() => void>();
   const asked: string[] = [];
   const requests: DeployRequest[] = [];
+  const creates: CreateRequest[] = [];
   const frames: string[] = [];
   const output = outputOf(size, (frame) => frames.push(frame));
   const screen = createScreen({
@@ -73,7 +84,21 @@ export async function openStage(options: {
         return () => listeners.delete(listener);
       },
     },
-    operator: recordingOperator(asked, requests),
+    life: {
+      snapshot: () => life,
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    resources: {
+      snapshot: () => resources,
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    operator: recordingOperator(asked, requests, creates),
     ...(options.readOnly === true && { readOnly: true }),
     size,
     look: options.look ?? { colours: 'truecolor', glyphs: 'unicode' },
@@ -105,6 +130,17 @@ export async function openStage(options: {
     },
     setDeploys: async (next) => {
       deploys = next;
+      for (const listener of listeners) listener();
+      await settled();
+    },
+    lastCreate: () => creates.at(-1) ?? null,
+    setLife: async (next) => {
+      life = next;
+      for (const listener of listeners) listener();
+      await settled();
+    },
+    setResources: async (next) => {
+      resources = next;
       for (const listener of listeners) listener();
       await settled();
     },
@@ -141,10 +177,21 @@ function outputOf(size: Size, keep: (frame: string) => void): EventEmitter {
   });
 }
 
-function recordingOperator(asked: string[], requests: DeployRequest[]): Operator {
+function recordingOperator(asked: string[], requests: DeployRequest[], creates: CreateRequest[]): Operator {
   return {
     startPod: (podId) => void asked.push(`start ${podId}`),
     stopPod: (podId) => void asked.push(`stop ${podId}`),
+    changePod: (podId, action) => void asked.push(`${action} ${podId}`),
+    askUnsaved: (podIds) => void asked.push(`unsaved ${podIds.join(' ')}`),
+    readSystemLog: (podId) => void asked.push(`system log ${podId}`),
+    editPod: (podId) => void asked.push(`edit ${podId}`),
+    applyEdit: (podId) => void asked.push(`apply edit ${podId}`),
+    dropEdit: (podId) => void asked.push(`drop edit ${podId}`),
+    createPod: (request) => {
+      creates.push(request);
+      asked.push(`create ${request.name}`);
+    },
+    keepPod: (podId) => void asked.push(`keep ${podId}`),
     retryLink: (podId) => void asked.push(`retry ${podId}`),
     refresh: () => void asked.push('refresh'),
     repaint: () => void asked.push('repaint'),
@@ -156,6 +203,9 @@ function recordingOperator(asked: string[], requests: DeployRequest[]): Operator
     stopJob: (jobId) => void asked.push(`stop job ${jobId}`),
     repeatJob: (jobId) => void asked.push(`repeat job ${jobId}`),
     readDeploys: () => void asked.push('read deploys'),
+    readResource: (resource) => void asked.push(`read ${resource}`),
+    endResource: (resource, { id, name }) => void asked.push(`end ${resource} ${id} ${name}`),
+    logs: (ask) => void asked.push(`logs ${ask.kind}`),
     planDeploy: (request) => {
       requests.push(request);
       asked.push(`plan ${request.mode} ${request.projectFile}`);
@@ -164,6 +214,10 @@ function recordingOperator(asked: string[], requests: DeployRequest[]): Operator
       requests.push(request);
       asked.push(`${request.mode} ${request.projectFile}`);
     },
+    openShell: (podId) => void asked.push(`shell ${podId}`),
+    openForward: (podId, spec) =>
+      void asked.push(`forward ${podId} ${listenerText(spec.listener)} ${forwardTargetText(spec)}`),
+    closeForward: (forwardId) => void asked.push(`close ${forwardId}`),
     loadJob: (jobId) => void asked.push(`load job ${jobId}`),
     saveJob: (jobId) => void asked.push(`save job ${jobId}`),
   };

@@ -348,9 +348,10 @@ describe('what is asked of the operator', () => {
     expect(dialog).toContain('/workspace (100 GB)');
     expect(dialog).toContain('$0.027/h');
     await press('enter');
-    expect(asked).toEqual([]);
+    const looked = ['unsaved k1x2q7w1', 'read gpus'];
+    expect(asked).toEqual(looked);
     await press('S', 'tab', 'enter', 'G', 'S', 'y');
-    expect(asked).toEqual(['stop k1x2q7w1', 'start k13x2q7w13']);
+    expect(asked).toEqual([...looked, ...looked, 'stop k1x2q7w1', 'start k13x2q7w13']);
   });
 
   it('copies, refreshes, retries, repaints, suspends and quits', async () => {

@@ -1,4 +1,5 @@
 /** The selected pod: beside the list, or on the whole body. */
+import { podMoney } from '../../../money/figures.ts';
 import { textWidth } from '../../../terminal/text-width.ts';
 import { conditionLooks } from '../../draw/condition-look.ts';
 import { type Span, spansWidth } from '../../draw/paint.ts';
@@ -32,7 +33,7 @@ export const drawDetail: DrawPane = (frame, { rect }) => {
 
 /** All lines of the tab that is open, before they are scrolled. */
 export function detailLines(
-  { selected, view, nowMs, fleet, histories }: Frame,
+  { selected, view, nowMs, fleet, forwards, histories, life }: Frame,
   rect: Rect,
 ): readonly (readonly Span[])[] {
   const tab = tabs.find(({ id }) => id === view.detail.tab) ?? tabs[0];
@@ -42,7 +43,11 @@ export function detailLines(
     width: rect.width,
     height: rect.height - 1,
     nowMs,
+    life,
     observations: histories.of(id),
+    forwards: forwards.forwards.filter(({ podId }) => podId === id),
+    money: selected.entry.pod.provider === 'runpod' ? podMoney(fleet, id, nowMs) : null,
+    idleStop: fleet.money.idleStops.get(id),
     others: () => [...fleet.pods.values()].map(({ pod }) => pod).filter((pod) => pod.id !== id),
   });
 }

@@ -1,5 +1,7 @@
 /** What the pod is: two lines that say where it is, what it costs and how it is reached. */
 import type { PodEntry } from '../../../fleet/fleet.ts';
+import type { Forward } from '../../../fleet/forwards.ts';
+import { type LinkOver, transportTexts } from '../../../fleet/link.ts';
 import type { PodRow } from '../../../fleet/questions.ts';
 import { shortDuration } from '../../../fleet/questions.ts';
 import { conditionLooks } from '../../draw/condition-look.ts';
@@ -43,10 +45,25 @@ export function linkLine({ entry }: PodRow, width: number, nowMs: number): Span[
   return [' ', ...fitItems(itemsOf(texts, 'dim'), width - 2, [' · ', 'faint'])];
 }
 
-/** Without a public port RunPod's proxy still gives a shell; figures cannot come that way, it runs no commands. */
+function overText(over: LinkOver | undefined): string {
+  return over === undefined ? '' : ` by ${transportTexts[over]}`;
+}
+
+/** What of the pod is served on this machine; nothing where nothing is. */
+export function forwardsLines(forwards: readonly Forward[], width: number): Span[][] {
+  if (forwards.length === 0) return [];
+  const texts = forwards.map(({ listensOn, target, kind, state }) => {
+    const where = kind === 'socks' ? 'SOCKS5' : target;
+    return `${listensOn} → ${where}${state.kind === 'open' ? '' : ` (${state.kind})`}`;
+  });
+  return [[' ', ['forwards ', 'dim'], ...fitItems(itemsOf(texts), width - 11, [' · ', 'faint'])]];
+}
+
+/** Without a public port RunPod's proxy still gives a shell, and figures come through it. */
 function shellText({ proxySsh }: PodEntry['pod']): string {
   if (proxySsh === null) return 'no public SSH port';
-  return `no public SSH port; a shell: ssh ${proxySsh.username}@${proxySsh.host}`;
+  const port = proxySsh.port === 22 ? '' : ` -p ${proxySsh.port}`;
+  return `no public SSH port; a shell: ssh ${proxySsh.username}@${proxySsh.host}${port}`;
 }
 
 export function linkText({ link }: PodEntry, nowMs: number): string {
@@ -58,7 +75,7 @@ export function linkText({ link }: PodEntry, nowMs: number): string {
     case 'connecting':
       return `connecting for ${shortDuration(nowMs - link.sinceMs)}, attempt ${link.attempt}`;
     case 'live':
-      return `live for ${shortDuration(nowMs - link.sinceMs)}`;
+      return `live for ${shortDuration(nowMs - link.sinceMs)}${overText(link.over)}`;
     case 'stale':
       return `silent for ${shortDuration(nowMs - link.sinceMs)}`;
     case 'lost': {

@@ -4,11 +4,11 @@ import { rate, whole } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
 import { cell } from '../../draw/rows.ts';
 import { mountLines, processorLines } from './gauges.ts';
-import { linkLine } from './identity.ts';
+import { forwardsLines, linkLine } from './identity.ts';
 import { noFigures } from './no-figures.ts';
 import type { TabRoom } from './tab-room.ts';
 
-export function networkTab(row: PodRow, { width, nowMs }: TabRoom): Span[][] {
+export function networkTab(row: PodRow, { width, nowMs, forwards }: TabRoom): Span[][] {
   const missing = noFigures(row);
   const figures = missing ?? [
     [' ', ['machine', 'title']],
@@ -19,7 +19,7 @@ export function networkTab(row: PodRow, { width, nowMs }: TabRoom): Span[][] {
     [],
     ...interfaceLines(row),
   ];
-  return [...figures, [], ...portLines(row), linkLine(row, width, nowMs)];
+  return [...figures, [], ...portLines(row), linkLine(row, width, nowMs), ...forwardsLines(forwards, width)];
 }
 
 function traffic({ entry }: PodRow): string {

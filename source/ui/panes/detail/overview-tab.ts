@@ -2,12 +2,15 @@
 import type { PodRow } from '../../../fleet/questions.ts';
 import { percent, watts } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
+import { idleStopWords } from '../idle-stop-spans.ts';
 import { chartLines, timeAxis } from './charts.ts';
+import { costLines } from './cost-lines.ts';
 import { mountLines, systemLine } from './gauges.ts';
 import { gpuTable } from './gpu-table.ts';
 import { healthLines } from './health-lines.ts';
-import { conditionLine, identityLine, linkLine } from './identity.ts';
+import { conditionLine, forwardsLines, identityLine, linkLine } from './identity.ts';
 import { noFigures } from './no-figures.ts';
+import { readinessLines } from './readiness-lines.ts';
 import type { TabRoom } from './tab-room.ts';
 
 export function overviewTab(row: PodRow, room: TabRoom): Span[][] {
@@ -15,12 +18,26 @@ export function overviewTab(row: PodRow, room: TabRoom): Span[][] {
   const missing = noFigures(row);
   const core = [identityLine(row, width), ...(missing ?? [...gpuTable(row, room), systemLine(row, width)])];
   const lines = core.length < height ? [core[0] ?? [], conditionLine(row), ...core.slice(1)] : core;
-  if (missing !== null) return [...lines, linkLine(row, width, nowMs), ...healthLines(row, width, nowMs)];
-  if (lines.length < height) lines.push(linkLine(row, width, nowMs));
-  const blocks = [healthLines(row, width, nowMs), mountLines(row, width)];
+  const ways = [linkLine(row, width, nowMs), ...forwardsLines(room.forwards, width)];
+  if (missing !== null) return withLadder(row, room, [...lines, ...ways]);
+  if (lines.length < height) lines.push(...ways.slice(0, height - lines.length));
+  const blocks = [costBlock(row, room), healthLines(row, width, nowMs), mountLines(row, width)];
   for (const block of blocks)
     if (block.length > 0 && lines.length + block.length + 1 <= height) lines.push([], ...block);
   return [...lines, ...overviewCharts(row, { ...room, height: height - lines.length - 1 })];
+}
+
+/** In the place of figures: what has to come before there are any. */
+function withLadder(row: PodRow, room: TabRoom, lines: Span[][]): Span[][] {
+  const ladder = readinessLines(row, { ...room, height: room.height - lines.length - 1 });
+  const rest = [...costBlock(row, room), ...healthLines(row, room.width, room.nowMs)];
+  return [...lines, ...(ladder.length === 0 ? [] : [[], ...ladder]), ...rest];
+}
+
+function costBlock(row: PodRow, { money, idleStop, width, nowMs }: TabRoom): Span[][] {
+  const words = idleStopWords(idleStop, { nowMs, width });
+  const waiting: Span[][] = words === null ? [] : [[' ', [`▲ ${words} it`, 'warn']]];
+  return [...waiting, ...costLines(row, money, width, nowMs)];
 }
 
 const chartRows = 5;

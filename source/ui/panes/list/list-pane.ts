@@ -6,7 +6,7 @@ import { listPlan } from './list-plan.ts';
 import { headSpans, rowSpans } from './list-row.ts';
 
 export const drawList: DrawPane = (frame, { rect }) => {
-  const { view, paint, rows, nowMs } = frame;
+  const { view, paint, rows, nowMs, fleet } = frame;
   const focused = view.focus === 'list' && view.overlay === null;
   const marks = new Set(view.marks);
   const plan = listPlan({ width: rect.width, wide: view.wide });
@@ -15,9 +15,14 @@ export const drawList: DrawPane = (frame, { rect }) => {
   for (const row of rows.slice(view.list.top, view.list.top + rect.height - 1)) {
     const selected = row.id === view.list.selectedId;
     lines.push(
-      paint.line(rowSpans(row, plan, { selected, focused, nowMs, marked: marks.has(row.id) }), rect.width, {
-        selected: selected && focused,
-      }),
+      paint.line(
+        rowSpans(row, plan, {
+          ...{ selected, focused, nowMs, marked: marks.has(row.id) },
+          idleStop: fleet.money.idleStops.get(row.id),
+        }),
+        rect.width,
+        { selected: selected && focused },
+      ),
     );
   }
   return filledRows(lines, rect);

@@ -1,10 +1,12 @@
 /** One pod as one row of the list. */
+import type { IdleStop } from '../../../fleet/money.ts';
 import type { PodRow, Sort } from '../../../fleet/questions.ts';
 import { truncateEnd, truncateMiddle } from '../../../terminal/text-width.ts';
 import { conditionLooks } from '../../draw/condition-look.ts';
 import { type Span, spansWidth } from '../../draw/paint.ts';
 import { cell } from '../../draw/rows.ts';
 import { sortArrow } from '../../draw/sort-arrow.ts';
+import { idleStopWords } from '../idle-stop-spans.ts';
 import type { ListPlan } from './list-plan.ts';
 
 /** From this width on the health column holds the whole sentence instead of its word. */
@@ -18,11 +20,13 @@ export function rowSpans(
     focused,
     nowMs,
     marked = false,
+    idleStop,
   }: {
     readonly selected: boolean;
     readonly focused: boolean;
     readonly nowMs: number;
     readonly marked?: boolean;
+    readonly idleStop?: IdleStop | undefined;
   },
 ): Span[] {
   const look = conditionLooks[row.condition.kind];
@@ -38,8 +42,12 @@ export function rowSpans(
   ];
   for (const { column, width } of plan.columns)
     spans.push(' ', ...cell(clipped(column.spans(row, { width, nowMs }), width), width, column.align));
+  const stopWords = idleStopWords(idleStop, { nowMs, width: plan.healthWidth });
   const words = plan.healthWidth >= sentenceWidth ? row.condition.text : row.condition.word;
-  spans.push(' ', [truncateEnd(words, plan.healthWidth), look.role]);
+  spans.push(' ', [
+    truncateEnd(stopWords ?? words, plan.healthWidth),
+    stopWords === null ? look.role : 'warn',
+  ]);
   return spans;
 }
 

@@ -22,6 +22,23 @@ const sections: readonly (readonly [title: string, context: Context, note: strin
   ],
   ['Jobs', 'jobs', 'On the page of jobs.'],
   ['Releases', 'releases', 'On the page of deploys, in the list of releases.'],
+  ['Logs', 'logs', 'On the page of logs. Digits are windows of time there.'],
+  ['Filter of logs', 'log-filter', 'While it is typed; it is applied as it is typed.'],
+  ['Sources of logs', 'log-sources', 'In the dialog of sources.'],
+  ['Tables', 'table', 'On every page that is one table: what RunPod has and holds, and others.'],
+  ['GPUs', 'table-gpus', 'On the table of GPUs, before the keys of tables.'],
+  [
+    'What the account holds',
+    'holding',
+    'On the tables of templates, volumes, registries, keys and secrets, before the keys of tables.',
+  ],
+  ['Forwards', 'table-forwards', 'On the page of forwards, before the keys of tables.'],
+  [
+    'Form of a forward',
+    'forward-form',
+    'While a forward is typed. Everything else that can be printed is text; the arrows put known ports into the line.',
+  ],
+  ['Filter of a table', 'table-filter', 'While it is typed; it is applied as it is typed.'],
   ['A release', 'release', 'On the page of deploys, while the details of a release are open.'],
   ['Filter of releases', 'release-filter', 'While it is typed; it is applied as it is typed.'],
   [
@@ -45,11 +62,34 @@ const sections: readonly (readonly [title: string, context: Context, note: strin
     'filter',
     'While a filter is typed. Everything else that can be printed is text, and pasted text is never keys.',
   ],
-  ['Help', 'help', 'In the help. Typing narrows the list; Enter does what is marked.'],
+  [
+    'Help and commands',
+    'help',
+    'In the help and in the palette of commands. Typing narrows the list; Enter does what is marked.',
+  ],
   [
     'Dialogs',
     'dialog',
     'Where the console asks before it does something. The answer that is marked first is no.',
+  ],
+  [
+    'What has to be typed',
+    'typed',
+    'Before a pod is terminated, several are stopped or restarted, or something that the account holds is deleted: its name, or how many they are.',
+  ],
+  ['Edited settings', 'editing', 'When the editor has been left, before the keys of a dialog.'],
+  ['Menu of a pod', 'pod-menu', 'The keys of its rows are heard too.'],
+  [
+    'Form of a pod',
+    'create-form',
+    'From the form to the question. `Esc` goes back by one, and nothing that was filled in is lost.',
+  ],
+  ['Form of a pod, a row of choices', 'create-choice', 'Before the keys of the form.'],
+  ['Form of a pod, a row of wishes', 'create-list', 'Several, in the order in which they are chosen.'],
+  [
+    'Form of a pod, a row of text',
+    'create-text',
+    'Before the keys of the form. Everything else that can be printed is text.',
   ],
   [
     'Dialogs with several answers',
@@ -59,6 +99,12 @@ const sections: readonly (readonly [title: string, context: Context, note: strin
   ['Before a benchmark', 'benchmark', 'It loads the pod: how much of it is to be done?'],
   ['Before quitting', 'quitting', 'Only while jobs run. `Ctrl-C` here quits at once, as `l` does.'],
 ];
+
+/** Ids of bindings that the page would leave out. */
+export function bindingsWithoutSection(): readonly string[] {
+  const told = sections.map(([, context]) => context);
+  return bindings.filter(({ contexts }) => !contexts.some((each) => told.includes(each))).map(({ id }) => id);
+}
 
 export function keysMarkdown(): string {
   const parts = sections.map(([title, context, note]) => {

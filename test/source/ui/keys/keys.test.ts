@@ -7,7 +7,7 @@ import { bindings } from '../../../../source/ui/keys/bindings.ts';
 import { foundInHelp } from '../../../../source/ui/keys/help-search.ts';
 import { keyLabel } from '../../../../source/ui/keys/key-label.ts';
 import { clashesOf } from './clashes.ts';
-import { keysMarkdown } from './keys-markdown.ts';
+import { bindingsWithoutSection, keysMarkdown } from './keys-markdown.ts';
 
 describe('the key table', () => {
   it('has no two bindings on one key in one context', () => {
@@ -49,14 +49,20 @@ describe('the key table', () => {
     const risky = bindings.filter(
       ({ action }) =>
         action.kind === 'power' ||
+        (action.kind === 'life' && action.wish === 'terminate') ||
+        action.kind === 'create-open' ||
         action.kind === 'job-fix' ||
         (action.kind === 'job-start' && action.job === 'optimise'),
     );
-    expect(risky.flatMap((binding) => binding.keys).sort()).toEqual(['F', 'O', 'S']);
+    expect(risky.flatMap((binding) => binding.keys).sort()).toEqual(['D', 'F', 'N', 'O', 'S']);
   });
 });
 
 describe('docs/keys.md', () => {
+  it('leaves no key out', () => {
+    expect(bindingsWithoutSection()).toEqual([]);
+  });
+
   const path = fileURLToPath(new URL('../../../../docs/keys.md', import.meta.url));
 
   it('says what the table says (UPDATE_DOCS=1 writes it)', () => {

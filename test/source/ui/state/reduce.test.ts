@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { noResources } from '../../../../source/fleet/catalogue.ts';
+import { noForwards } from '../../../../source/fleet/forwards.ts';
 import { noDeploys } from '../../../../source/jobs/model/deploys.ts';
 import { noJobs } from '../../../../source/jobs/model/job.ts';
+import { noLife } from '../../../../source/life/life-snapshot.ts';
+import { noLogs } from '../../../../source/logs/model/snapshot.ts';
 import type { Action } from '../../../../source/ui/state/action.ts';
 import { powerActionOf } from '../../../../source/ui/state/power.ts';
 import { reduceView } from '../../../../source/ui/state/reduce.ts';
@@ -18,8 +22,12 @@ function situation(fields: Partial<Situation> = {}): Situation {
     nowMs,
     podIds,
     panes: ['list', 'detail', 'health', 'output'],
-    pageRows: { list: 10, detail: 8, health: 6, output: 4, jobs: 5, releases: 5 },
+    pageRows: { list: 10, detail: 8, health: 6, output: 4, jobs: 5, releases: 5, table: 5, logs: 10 },
     deploys: noDeploys,
+    resources: noResources,
+    forwards: noForwards,
+    logs: noLogs,
+    life: noLife,
     releaseRows: 0,
     planRoom: { rows: 0, pageRows: 0 },
     detailRows: 20,
@@ -109,7 +117,7 @@ describe('selection', () => {
   it('keeps its place while the list is not on the screen', () => {
     const view = viewAfter([{ kind: 'move', by: 'last' }]);
     const hidden = situation({
-      pageRows: { list: 0, detail: 8, health: 0, output: 0, jobs: 0, releases: 0 },
+      pageRows: { list: 0, detail: 8, health: 0, output: 0, jobs: 0, releases: 0, table: 0, logs: 10 },
     });
     expect(viewAfter([], { view, at: hidden }).list.top).toBe(view.list.top);
   });
@@ -289,7 +297,13 @@ describe('starting and stopping', () => {
 
   it('asks first, with no as the marked answer', () => {
     const view = viewAfter([{ kind: 'power' }]);
-    expect(view.overlay).toEqual({ kind: 'power', action: 'stop', podId: 'p0', choice: 'no' });
+    expect(view.overlay).toMatchObject({
+      kind: 'life',
+      action: 'stop',
+      podIds: ['p0'],
+      typed: null,
+      choice: 'no',
+    });
     expect(reduceView(view, { kind: 'dialog-enter' }, situation()).asks).toEqual([]);
     expect(reduceView(view, { kind: 'dialog-answer', yes: true }, situation()).asks).toEqual([
       { kind: 'stop', podId: 'p0' },

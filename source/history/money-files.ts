@@ -1,0 +1,97 @@
+/**
+ * What consoles saw of each pod's money, a file for each UTC day: `$XDG_STATE_HOME/pod-engine/money/2026-11-25.json`, written
+ * each minute and kept for 90 days. Consoles side by side see the same pods: of each pod the file keeps whoever saw more.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { forgetOldFiles } from '../base/forget-old-files.ts';
+import { messageOf } from '../base/message-of.ts';
+import { safeText } from '../base/safe-text.ts';
+import type { SeenDay, SeenDays } from '../money/seen-days.ts';
+
+const amount = z.number().finite().nonnegative();
+const daySchema = z.object({
+  name: z.string().max(200),
+  fromMs: amount,
+  untilMs: amount,
+  seenMs: amount,
+  spentDollars: amount.nullable(),
+  wastedDollars: amount.nullable(),
+  idleMs: amount,
+  untoldMs: amount,
+  stoppedSinceMs: amount.nullable(),
+});
+const fileSchema = z.object({ schema: z.literal(1), pods: z.record(z.string().max(200), daySchema) });
+
+/** Beyond this many pods a day's file is not read: it is none of ours. */
+const largestFileBytes = 4 * 1024 * 1024;
+
+export type MoneyFiles = {
+  /** By day, for those that are asked for and have a file. Never rejects. */
+  read(days: readonly string[]): Promise<SeenDays>;
+  /** @throws An Error that names the file when it cannot be written. */
+  write(day: string, pods: ReadonlyMap<string, SeenDay>): Promise<void>;
+};
+
+export function createMoneyFiles(folder: string): MoneyFiles {
+  const pathOf = (day: string) => join(folder, `${day}.json`);
+  let forgetting: Promise<void> | null = null;
+  return {
+    async read(days) {
+      const found = await Promise.all(days.map(async (day) => [day, await readDay(pathOf(day))] as const));
+      return new Map(found.filter(([, pods]) => pods.size > 0));
+    },
+    async write(day, pods) {
+      const path = pathOf(day);
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await chmod(folder, 0o700);
+        await writeWhole(path, joined(await readDay(path), pods));
+        forgetting ??= forgetOldFiles(folder, { ending: '.json' });
+        await forgetting;
+      } catch (error) {
+        throw new Error(`Cannot keep what was spent in ${path}: ${messageOf(error)}`);
+      }
+    },
+  };
+}
+
+async function readDay(path: string): Promise<ReadonlyMap<string, SeenDay>> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const parsed = fileSchema.safeParse(text.length > largestFileBytes ? null : parsedJson(text));
+  if (!parsed.success) return new Map();
+  const pods = Object.entries(parsed.data.pods);
+  return new Map(pods.map(([id, day]) => [id, { ...day, name: safeText(day.name, { maxLength: 200 }) }]));
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Two that were added up would count what both saw twice. */
+function joined(
+  kept: ReadonlyMap<string, SeenDay>,
+  mine: ReadonlyMap<string, SeenDay>,
+): ReadonlyMap<string, SeenDay> {
+  const pods = new Map(kept);
+  for (const [id, day] of mine) if ((kept.get(id)?.seenMs ?? -1) <= day.seenMs) pods.set(id, day);
+  return pods;
+}
+
+/** Beside the file and then renamed, so that a crash leaves the old file or the new one. */
+async function writeWhole(path: string, pods: ReadonlyMap<string, SeenDay>): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    const text = JSON.stringify({ schema: 1, pods: Object.fromEntries(pods) });
+    await writeFile(temporary, `${text}\n`, { mode: 0o600, flag: 'wx' });
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

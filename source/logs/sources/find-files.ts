@@ -1,0 +1,60 @@
+/** Which logs are there: files of a pod by the patterns of a shell. */
+import type { Outcome } from '../../ssh/failure.ts';
+import type { PodDoor } from '../../ssh/pod-door.ts';
+import { quoted } from '../../ssh/shell-quote.ts';
+
+/** Nginx as distributions have it, and as this project's image has it; what its programs write beside that. */
+export const usualPatterns: readonly string[] = [
+  '/var/log/nginx/*.log',
+  '/var/log/pod-agent/*.log',
+  '/var/log/pod-engine*.log',
+];
+
+/** What the operator's own programs may write: shown as an offer, and not read unasked. */
+export const offeredPatterns: readonly string[] = ['/workspace/*.log', '/workspace/logs/*.log'];
+
+/** In one folder there may be thousands. */
+export const maxFiles = 32;
+
+/** Regular files that match, each once, at most 32; those changed last come first. A path with a line break is left out. */
+export async function findFiles(
+  door: PodDoor,
+  patterns: readonly string[],
+): Promise<Outcome<readonly string[]>> {
+  if (patterns.length === 0) return { ok: true, value: [] };
+  const words = patterns.map(shellPattern).join(' ');
+  const run = await door.script({
+    text: `LC_ALL=C; export LC_ALL
+found() { for f in ${words}; do [ -f "$f" ] && printf '%s\\n' "$f"; done; }
+printf 'files\\n'
+found | sort -u | while IFS= read -r f; do printf '%s\\n' "$f"; done | head -n 500 | tr '\\n' '\\0' | xargs -0 ls -1td -- 2>/dev/null
+printf 'end-of-files\\n'
+`,
+    timeoutMs: 10_000,
+    maxOutputBytes: 256 * 1024,
+    until: 'end-of-files',
+  });
+  if (!run.ok) return run;
+  const lines = run.value.output.split('\n');
+  const from = lines.indexOf('files');
+  const until = lines.indexOf('end-of-files');
+  const paths = lines.slice(from + 1, until < 0 ? undefined : until).filter((path) => path.startsWith('/'));
+  return { ok: true, value: paths.slice(0, maxFiles) };
+}
+
+/** A pattern for a shell's `for`: its signs mean what they mean there, everything else stands for itself. */
+function shellPattern(pattern: string): string {
+  return pattern
+    .split(/([*?]|\[[^\]]*\])/)
+    .map((part, index) => (index % 2 === 1 ? safeSign(part) : part === '' ? '' : quoted(part)))
+    .join('');
+}
+
+/** Between brackets nothing but letters, digits and what stands between them keeps its meaning. */
+function safeSign(sign: string): string {
+  return /^(?:[*?]|\[[!^]?[\w.-]+\])$/.test(sign) ? sign : quoted(sign);
+}
+
+export function isPattern(path: string): boolean {
+  return /[*?[]/.test(path);
+}

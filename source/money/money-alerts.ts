@@ -1,0 +1,94 @@
+/** When money becomes a line of the health stream: budgets at 80 and 100 %, once each, and stopped pods that bill on. Pure. */
+import type { ReportLevel } from '../fleet/fleet.ts';
+import type { BudgetId, BudgetLevel, BudgetStanding } from './budgets.ts';
+import { warnShare } from './budgets.ts';
+import { dayMs, dayName } from './days.ts';
+import type { MoneyReport } from './figures.ts';
+
+export type MoneyAlertState = {
+  readonly levels: ReadonlyMap<BudgetId, BudgetLevel>;
+  /** Stopped pods by id, and the UTC day on which they were told. */
+  readonly toldOn: ReadonlyMap<string, string>;
+};
+
+export const noMoneyAlerts: MoneyAlertState = { levels: new Map(), toldOn: new Map() };
+
+export type MoneyLine = {
+  readonly level: ReportLevel;
+  readonly podId: string | null;
+  readonly podName: string;
+  readonly text: string;
+  readonly fingerprint: string;
+};
+
+/** What has fallen by less than this has not fallen: an amount at its limit would be told again and again. */
+const hysteresis = 0.05;
+
+export function stepMoneyAlerts(
+  before: MoneyAlertState,
+  look: {
+    readonly report: MoneyReport;
+    readonly standings: readonly BudgetStanding[];
+    readonly stoppedAfterDays: number;
+    readonly nowMs: number;
+  },
+): { readonly state: MoneyAlertState; readonly lines: readonly MoneyLine[] } {
+  const lines: MoneyLine[] = [];
+  const levels = new Map<BudgetId, BudgetLevel>();
+  for (const standing of look.standings) {
+    const earlier = before.levels.get(standing.id) ?? 'ok';
+    const level = levelAfter(earlier, standing);
+    levels.set(standing.id, level);
+    if (level !== earlier) lines.push(lineOf(standing, level));
+  }
+  const toldOn = new Map(before.toldOn);
+  for (const line of stoppedLines(look, toldOn)) lines.push(line);
+  return { state: { levels, toldOn }, lines };
+}
+
+/** What is not known changes nothing. */
+function levelAfter(earlier: BudgetLevel, { share, level }: BudgetStanding): BudgetLevel {
+  if (share === null || level === null) return earlier;
+  if (rank[level] >= rank[earlier]) return level;
+  const held = earlier === 'fail' ? 1 : warnShare;
+  if (share >= held - hysteresis) return earlier;
+  return level;
+}
+
+const rank: Readonly<Record<BudgetLevel, number>> = { ok: 0, warn: 1, fail: 2 };
+
+function lineOf({ id, text }: BudgetStanding, level: BudgetLevel): MoneyLine {
+  const words = level === 'ok' ? `within the budget again: ${text}` : text;
+  return { level, podId: null, podName: 'account', text: words, fingerprint: `budget:${id}:${level}` };
+}
+
+function stoppedLines(
+  {
+    report,
+    stoppedAfterDays,
+    nowMs,
+  }: { readonly report: MoneyReport; readonly stoppedAfterDays: number; readonly nowMs: number },
+  toldOn: Map<string, string>,
+): readonly MoneyLine[] {
+  const today = dayName(nowMs);
+  const stopped = new Set<string>();
+  const lines: MoneyLine[] = [];
+  for (const { id, name, perHour, stoppedSince } of report.pods) {
+    if (stoppedSince === null || perHour.dollars === null || perHour.dollars <= 0) continue;
+    stopped.add(id);
+    const days = Math.floor((nowMs - stoppedSince.atMs) / dayMs);
+    if (days < stoppedAfterDays || toldOn.get(id) === today) continue;
+    toldOn.set(id, today);
+    const atLeast = stoppedSince.isExact ? '' : 'at least ';
+    const monthly = perHour.dollars * 730;
+    lines.push({
+      level: 'warn',
+      podId: id,
+      podName: name,
+      text: `Stopped for ${atLeast}${days} days, and its disks still bill about $${monthly.toFixed(2)} a month.`,
+      fingerprint: `stopped-bills:${id}`,
+    });
+  }
+  for (const id of [...toldOn.keys()]) if (!stopped.has(id)) toldOn.delete(id);
+  return lines;
+}

@@ -1,0 +1,25 @@
+/** How each figure of the selected pod is known. */
+import type { MoneyFigure, PodMoney } from '../../money/figures.ts';
+import { activityText, sourceText } from '../../money/wording.ts';
+import type { Span } from '../draw/paint.ts';
+import { cell } from '../draw/rows.ts';
+import type { TableFacts } from './table.ts';
+
+export function costExplained(pod: PodMoney, { nowMs }: TableFacts): readonly (readonly Span[])[] {
+  const line = (word: string, figure: MoneyFigure): readonly Span[] => [
+    ' ',
+    ...cell([[word, 'dim']], 13),
+    ...cell([[figure.dollars === null ? '' : `$${figure.dollars.toFixed(4)}`, 'text']], 12, 'right'),
+    '  ',
+    [sourceText(figure, nowMs), 'dim'],
+  ];
+  return [
+    [],
+    [' ', [pod.name, 'title'], '  ', [activityText(pod, nowMs), 'text']],
+    line('an hour', pod.perHour),
+    line('today', pod.today),
+    line('month', pod.month),
+    line('wasted today', pod.wastedToday),
+    line('storage/h', pod.storagePerHour),
+  ];
+}

@@ -1,0 +1,122 @@
+/** What pods cost: now, today, this month; what of it was wasted; and how each figure is known. */
+
+import { shortDuration } from '../../fleet/questions.ts';
+import type { MoneyFigure, PodMoney } from '../../money/figures.ts';
+import { keptReport } from '../../money/report-keeper.ts';
+import { unknownMark } from '../draw/numbers.ts';
+import type { Span } from '../draw/paint.ts';
+import { costExplained } from './cost-explained.ts';
+import { costHead } from './cost-head.ts';
+import type { Table, TableFacts, TableRow } from './table.ts';
+
+export const cost: Table = {
+  id: 'cost',
+  title: 'cost',
+  group: 'cost',
+  columns: [
+    { title: 'POD', width: (page) => (page >= 160 ? 36 : page >= 100 ? 24 : 18) },
+    { title: 'STATE', width: (page) => (page >= 100 ? 12 : page >= 60 ? 10 : 0) },
+    { title: '$/H', align: 'right', width: () => 7 },
+    { title: 'TODAY', align: 'right', width: () => 8 },
+    { title: 'MONTH', align: 'right', width: (page) => (page >= 56 ? 9 : 0) },
+    { title: 'IDLE', align: 'right', width: (page) => (page >= 72 ? 6 : 0) },
+    { title: 'WASTED', align: 'right', width: (page) => (page >= 64 ? 8 : 0) },
+    { title: 'STORAGE/H', align: 'right', width: (page) => (page >= 100 ? 9 : 0) },
+    { title: '', width: (page) => (page >= 120 ? page - (page >= 160 ? 108 : 96) : 0) },
+  ],
+  rows: (facts) =>
+    [...keptReport(facts.fleet, facts.nowMs).pods].sort(byCost).map((pod) => rowOf(pod, facts)),
+  figures: (facts) => [[standText(facts), 'dim']],
+  head: costHead,
+  explained: (row, facts) => {
+    const pod = keptReport(facts.fleet, facts.nowMs).pods.find(({ id }) => id === row.key);
+    return pod === undefined ? [] : costExplained(pod, facts);
+  },
+  empty: ({ fleet }) => [
+    [
+      [
+        fleet.cloud.kind === 'absent'
+          ? '   no API is asked: nobody bills for hosts that were given by hand'
+          : '   no pod has cost anything yet',
+        'dim',
+      ],
+    ],
+  ],
+};
+
+/** The dearest first, then what is gone by what it has cost. */
+function byCost(one: PodMoney, other: PodMoney): number {
+  const isGone = Number(one.entry === null) - Number(other.entry === null);
+  const amount = (pod: PodMoney): number => (pod.entry === null ? pod.month : pod.perHour).dollars ?? -1;
+  return isGone || amount(other) - amount(one) || one.name.localeCompare(other.name);
+}
+
+function rowOf(pod: PodMoney, facts: TableFacts): TableRow {
+  const { id, name, entry, activity } = pod;
+  // Without an API nobody says what became of it.
+  const state = entry?.pod.state.kind ?? (facts.fleet.cloud.kind === 'absent' ? 'not told' : 'gone');
+  const role = entry === null || state === 'stopped' ? 'dim' : 'text';
+  return {
+    key: id,
+    text: `${name} ${id} ${state} ${activity.kind}`,
+    cells: [
+      [[name, entry === null ? 'dim' : 'title']],
+      [[state, role]],
+      [amount(pod.perHour)],
+      [amount(pod.today)],
+      [amount(pod.month)],
+      [idleSpan(pod, facts.nowMs)],
+      [amount(pod.wastedToday, { roleOf: (dollars) => (dollars >= 0.005 ? 'warn' : 'dim') })],
+      // The disks of a pod cost a few tenths of a cent an hour, which is not nothing.
+      [amount(pod.storagePerHour, { roleOf: () => 'dim', decimals: 4 })],
+      [[noteOf(pod, facts), facts.fleet.money.idleStops.has(id) ? 'warn' : 'dim']],
+    ],
+  };
+}
+
+/** A tilde stands before what is an estimate. */
+function amount(
+  figure: MoneyFigure,
+  look: {
+    readonly roleOf?: (dollars: number) => 'text' | 'warn' | 'dim';
+    readonly decimals?: number;
+  } = {},
+): Span {
+  if (figure.dollars === null) return [unknownMark, 'faint'];
+  const { dollars } = figure;
+  const { roleOf = () => 'text', decimals = 2 } = look;
+  // Decimals stand still, so that the points of a column stand under one another; less than a cent is not nothing.
+  const isTiny = decimals === 2 && dollars > 0 && dollars < 0.005;
+  const text = isTiny ? '<.01' : dollars.toFixed(decimals);
+  return [`${figure.source === 'seen' ? '~' : ''}${text}`, roleOf(dollars)];
+}
+
+function idleSpan({ activity, stoppedSince }: PodMoney, nowMs: number): Span {
+  switch (activity.kind) {
+    case 'idle':
+      return [shortDuration(nowMs - activity.sinceMs), 'idle'];
+    case 'busy':
+      return ['no', 'dim'];
+    case 'unknown':
+      return [unknownMark, 'faint'];
+    case 'off':
+      return [stoppedSince === null ? '' : shortDuration(nowMs - stoppedSince.atMs), 'dim'];
+  }
+}
+
+function noteOf({ id, activity, stoppedSince, perHour }: PodMoney, { fleet, nowMs }: TableFacts): string {
+  const stop = fleet.money.idleStops.get(id);
+  if (stop?.kind === 'counting') return `stops in ${shortDuration(stop.stopsAtMs - nowMs)}; x keeps it`;
+  if (stop?.kind === 'asking') return 'stop it? S stops, x keeps';
+  if (stop?.kind === 'kept') return 'kept while it is idle now';
+  if (stoppedSince !== null && (perHour.dollars ?? 0) > 0) return 'stopped, disks bill on';
+  return 'because' in activity ? activity.because : '';
+}
+
+function standText({ fleet, nowMs }: TableFacts): string {
+  const { billedToday, billingFailure } = fleet.money;
+  const age = billedToday === null ? '' : `${shortDuration(Math.max(0, nowMs - billedToday.readAtMs))} old`;
+  if (billingFailure?.isUnsupported === true) return 'estimated: no wire tells what was billed';
+  if (billingFailure !== null) return age === '' ? 'billing was not read' : `billing not read anew  ${age}`;
+  return age === '' ? 'billing was not read yet' : `billing ${age}`;
+}

@@ -1,0 +1,64 @@
+/** `pod-engine logs` against the simulator: RunPod's own logs by REST v2, and what is said where there are none. */
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  cleanEnvironment,
+  program,
+  type RunningSimulator,
+  runProgram,
+  startSimulator,
+} from '../neighbours/program.ts';
+
+describe('logs on the command line', () => {
+  let simulator: RunningSimulator;
+  let names: readonly string[];
+
+  beforeAll(async () => {
+    simulator = await startSimulator(['--pods', '3', '--light']);
+    names = simulator.pods.map(({ name }) => name);
+  }, 60_000);
+  afterAll(() => simulator.stop());
+
+  const run = (...words: readonly string[]) =>
+    runProgram(['logs', ...words], { environment: simulator.variables, timeoutMs: 60_000 });
+
+  test('merges two pods by time, as one JSON object a line', async () => {
+    const { code, stdout } = await run(names[0] ?? '', names[1] ?? '', '--tail', '20', '--json');
+    expect(code).toBe(0);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): { time: string; pod: { name: string }; source: string } => JSON.parse(line));
+    expect(new Set(lines.map(({ pod }) => pod.name))).toEqual(new Set(names.slice(0, 2)));
+    expect(lines.map(({ time }) => time)).toEqual(lines.map(({ time }) => time).sort());
+    expect(lines.every(({ source }) => source === 'container' || source === 'system')).toBe(true);
+  }, 90_000);
+
+  test('goes on until nobody reads it, and ends quietly then', () => {
+    const line = `"${process.execPath}" "${program}" logs "${names[1]}" -f --tail 5; echo "exit $?" >&2`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', `{ ${line}; } | head -n 2`], {
+      env: cleanEnvironment(simulator.variables),
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect(stderr).toContain('exit 0');
+    expect(stderr).not.toContain('EPIPE');
+  }, 90_000);
+
+  test('on GraphQL alone it says what is missing, and takes files', async () => {
+    const { code, stderr } = await run(names[0] ?? '', '--tail', '3', '--api', 'graphql');
+    expect(stderr).toContain('What follows are files, read over SSH.');
+    expect(code).toBe(0);
+  }, 90_000);
+
+  test.each([
+    [['--since', 'yesterday'], '--since has "yesterday"'],
+    [['--grep', '/(/'], '--grep: /(/ is no pattern'],
+    [['--source', 'nothing'], '--source has "nothing"'],
+  ])('%s is refused before anything is opened', async (words, said) => {
+    const { code, stderr } = await run(names[0] ?? '', ...words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(said);
+  });
+});

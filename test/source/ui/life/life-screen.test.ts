@@ -1,0 +1,269 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { noResources, type ResourcesSnapshot } from '../../../../source/fleet/catalogue.ts';
+import type { Pod } from '../../../../source/fleet/pod.ts';
+import { reduceFleet } from '../../../../source/fleet/reduce.ts';
+import { type LifeSnapshot, noLife } from '../../../../source/life/life-snapshot.ts';
+import { textWidth } from '../../../../source/terminal/text-width.ts';
+import type { Look } from '../../../../source/ui/draw/look.ts';
+import { fixtureFleet, fixtureNowMs } from '../fixture-fleet.ts';
+import { openStage, type Stage } from '../screen-on-terminal.ts';
+
+const gpu = { manufacturer: 'NVIDIA', maxGpuCount: 8, lowestBidDollars: null, dataCentres: [] };
+const h100 = { ...gpu, typeId: 'NVIDIA H100 80GB HBM3', displayName: 'H100 SXM', memoryGigabytes: 80 };
+const l40s = { ...gpu, typeId: 'NVIDIA L40S', displayName: 'L40S', memoryGigabytes: 48 };
+const read = { isReading: false, readAtMs: fixtureNowMs, failure: null };
+const resources: ResourcesSnapshot = {
+  ...noResources,
+  gpus: {
+    ...read,
+    rows: [
+      { ...h100, secureDollars: 2.69, communityDollars: null, stock: 'low' },
+      { ...l40s, secureDollars: 0.86, communityDollars: 0.79, stock: 'high' },
+    ],
+  },
+  secrets: { ...read, rows: [{ id: 's1', name: 'hf' }] },
+};
+
+let stage: Stage | null = null;
+afterEach(() => {
+  stage?.close();
+  stage = null;
+});
+
+type Opened = Stage & { text(): Promise<string> };
+
+async function open(
+  options: {
+    readonly size?: readonly [number, number];
+    readonly look?: Look;
+    readonly readOnly?: boolean;
+    readonly change?: (pod: Pod) => Partial<Pod>;
+  } = {},
+): Promise<Opened> {
+  const { size = [120, 40], look, readOnly, change } = options;
+  const fleet = fixtureFleet();
+  const pods = [...fleet.pods.values()].map(({ pod }) => ({ ...pod, ...change?.(pod) }));
+  const changed = reduceFleet(fleet, [
+    {
+      kind: 'pods-listed',
+      provider: 'runpod',
+      atMs: fixtureNowMs,
+      pods: pods.filter((p) => p.provider === 'runpod'),
+    },
+  ]);
+  const [columns, rows] = size;
+  stage = await openStage({
+    ...{ fleet: change === undefined ? fleet : changed, resources, size: { columns, rows } },
+    ...(look && { look }),
+    ...(readOnly === true && { readOnly }),
+  });
+  const opened = stage;
+  return { ...opened, text: async () => (await opened.rows()).join('\n') };
+}
+
+const answered = (podId: string, fileCount: number): LifeSnapshot => ({
+  ...noLife,
+  unsaved: new Map([
+    [
+      podId,
+      { kind: 'answered', files: { fileCount, bytes: 4e9, examples: ['/root/a.pt'], isPartial: false } },
+    ],
+  ]),
+});
+
+const bright = { colours: 'truecolor', glyphs: 'unicode' } as const;
+const plain = { colours: 'none', glyphs: 'ascii' } as const;
+
+describe('every dialog', () => {
+  it.each([
+    [46, 12, bright],
+    [46, 12, plain],
+    [80, 24, plain],
+    [200, 60, bright],
+  ] as const)('fills %ix%i with %j exactly, and its answer is seen', async (columns, rows, look) => {
+    const here = await open({ size: [columns, rows], look });
+    const fits = async (seen: RegExp) => {
+      const lines = await here.rows();
+      expect(lines).toHaveLength(rows);
+      for (const line of lines) expect(textWidth(line), line).toBeLessThanOrEqual(columns);
+      if (look.glyphs === 'ascii') expect(here.lastFrame()).toMatch(/^[\x20-\x7e\n\u001b]*$/);
+      expect(lines.join('\n')).toMatch(seen);
+    };
+    for (const [keys, seen] of [
+      [['j', 'S'], /No/],
+      [['n', 'r'], /No/],
+      [['n', 'D'], /locked/],
+      [['escape', 'U'], /No/],
+      [['n', 'm'], /Enter|start/],
+      [['escape', 'space', 'space', 'space', 'D'], /locked/],
+      [['escape', 'S'], /locked/],
+      [['escape', '\\', 'N'], /name/],
+      [['x', 'down', 'space'], /GPU types/],
+      [['down', 'down', 'right'], /community/],
+      [['escape', 'e'], /reading|Esc/],
+    ] as const) {
+      await here.press(...keys);
+      await fits(seen);
+    }
+  });
+});
+
+describe('the question before a pod is terminated', () => {
+  it('does nothing until the name is right, and keeps the pod by Esc', async () => {
+    const here = await open();
+    await here.press('j', 'D', ...'llama-sft-'.split(''), 'enter');
+    expect(here.asked).toEqual(['unsaved k1x2q7w1', 'read gpus']);
+    expect(await here.text()).toContain('(locked)');
+    await here.press('escape');
+    expect(await here.text()).not.toContain('Terminate');
+    expect(here.asked).toHaveLength(2);
+  });
+
+  it('asks the pod what would be lost, and shows what it answered', async () => {
+    const here = await open();
+    await here.press('D');
+    const [, podId = ''] = here.asked[0]?.split(' ') ?? [];
+    await here.setLife({ ...noLife, unsaved: new Map([[podId, { kind: 'asking' }]]) });
+    expect(await here.text()).toContain('asking the pod…');
+    await here.setLife(answered(podId, 7));
+    expect(await here.text()).toContain('7 files outside its volumes changed in the last day');
+    const name = / Terminate (\S+) ·/.exec(await here.text())?.[1] ?? '';
+    await here.press(...name.split(''), 'enter');
+    expect(here.asked.at(-1)).toBe(`terminate ${podId}`);
+  });
+
+  it('of several wants their number, and asks for each', async () => {
+    const here = await open();
+    await here.press('space', 'space', 'D', '3', 'enter');
+    expect(here.asked.filter((each) => each.startsWith('terminate'))).toEqual([]);
+    await here.press('backspace', '2', 'enter');
+    expect(here.asked.filter((each) => each.startsWith('terminate'))).toHaveLength(2);
+  });
+});
+
+describe('a question about a pod that goes', () => {
+  it('goes with it, and says so', async () => {
+    const here = await open();
+    await here.press('D');
+    await here.setFleet({ ...fixtureFleet(), pods: new Map() });
+    expect(await here.text()).toContain('the pod has gone');
+    expect(await here.text()).not.toContain('(locked)');
+  });
+});
+
+describe('a locked pod', () => {
+  it('is refused with the reason and the key that unlocks', async () => {
+    const here = await open({ change: () => ({ locked: true }) });
+    for (const key of ['r', 'D', 'e']) {
+      await here.press(key);
+      expect(await here.text()).toContain('U unlocks it');
+    }
+    await here.press('U', 'y');
+    expect(here.asked).toEqual([expect.stringContaining('unlock ')]);
+  });
+});
+
+describe('read-only', () => {
+  it('refuses all that changes a pod', async () => {
+    const here = await open({ readOnly: true });
+    await here.press('S', 'r', 'D', 'U', 'e', 'N', 'y', 'enter');
+    expect(here.asked).toEqual([]);
+    expect(await here.text()).not.toContain('New pod');
+  });
+});
+
+describe('the menu of a pod', () => {
+  it('says why something cannot be done, stays, and does what can be by its key', async () => {
+    const here = await open({ change: () => ({ locked: true }) });
+    await here.press('m');
+    const text = await here.text();
+    expect(text).toContain('U unlocks it');
+    expect(text).toContain('new pod');
+    expect(text).not.toContain('sort by');
+    await here.press('D');
+    expect(await here.text()).toContain('Esc closes');
+    await here.press('U');
+    expect(await here.text()).toContain('Unlock ');
+  });
+});
+
+describe('the form of a pod', () => {
+  it('names what is missing, refuses a secret, and asks for the types in their order', async () => {
+    const here = await open();
+    await here.press('N', ...'train'.split(''), 'down', 'space', 'right', 'space', 'enter');
+    expect(await here.text()).toContain('Neither an image nor a template is given.');
+    await here.press(...'lab/x:1'.split(''), ...Array<string>(6).fill('down'));
+    await here.press(...'HF_TOKEN=hf_abcdefghijklmnopqrstuvwx'.split(''), 'enter');
+    expect(await here.text()).toContain('looks like a Hugging Face token');
+    await here.press('ctrl+u', ...'HF_TOKEN=@nope'.split(''), 'enter');
+    expect(await here.text()).toContain('has no such secret');
+    await here.press('ctrl+u', ...'HF_TOKEN=@hf'.split(''), 'enter', 'escape');
+    await here.press('N', 'enter');
+    const text = await here.text();
+    expect(text).toContain('asks for  1 × L40S, $0.86/h, stock high');
+    expect(text).toContain('then      1 × H100 SXM, $2.69/h, stock low');
+    expect(text).toContain('RunPod does not by itself');
+    await here.press('enter');
+    expect(here.lastCreate()).toBeNull();
+    await here.press('enter', 'y');
+    expect(here.lastCreate()).toMatchObject({
+      name: 'train',
+      image: 'lab/x:1',
+      gpuTypeIds: ['NVIDIA L40S', 'NVIDIA H100 80GB HBM3'],
+      environment: { HF_TOKEN: '{{ RUNPOD_SECRET_hf }}' },
+      timeToLive: null,
+    });
+  });
+});
+
+describe('edited settings', () => {
+  it('show the difference and what a reset loses, then ask', async () => {
+    const here = await open();
+    await here.press('e');
+    const podId = here.asked.at(-1)?.split(' ')[1] ?? '';
+    const differences = [{ name: 'environment.MODE', from: 'train', to: 'eval' }];
+    await here.setLife({ ...noLife, edit: { podId, kind: 'ready', differences, isReset: true } });
+    const text = await here.text();
+    expect(text).toContain('MODE: train → eval');
+    expect(text).toContain('the change resets it');
+    await here.press('enter');
+    expect(here.asked.at(-1)).toBe(`drop edit ${podId}`);
+    await here.press('e');
+    await here.press('y');
+    expect(here.asked.at(-1)).toBe(`apply edit ${podId}`);
+  });
+
+  it('that are wrong are named, and nothing is written', async () => {
+    const here = await open();
+    await here.press('e');
+    const podId = here.asked.at(-1)?.split(' ')[1] ?? '';
+    await here.setLife({ ...noLife, edit: { podId, kind: 'wrong', problems: ['image is empty'] } });
+    expect(await here.text()).toContain('image is empty');
+    await here.press('y');
+    expect(here.asked.at(-1)).toBe(`edit ${podId}`);
+    await here.press('e');
+    expect(here.asked.filter((each) => each.startsWith('edit '))).toHaveLength(2);
+  });
+});
+
+describe('a pod that is not ready', () => {
+  it('has its log read while its detail is open, and the failing line quoted', async () => {
+    const here = await open({
+      change: (pod) => (pod.name === 'llama-sft-2' ? {} : { state: { kind: 'stopped', by: 'user' } }),
+    });
+    await here.press('/', ...'llama-sft-2'.split(''), 'enter', 'enter');
+    const podId = here.asked.at(-1)?.replace('system log ', '') ?? '';
+    expect(here.asked).toEqual([`system log ${podId}`]);
+    const line = 'manifest for lab/train:9 not found: manifest unknown';
+    await here.setLife({
+      ...noLife,
+      systemLog: { podId, lines: [{ atMs: null, text: line }], trouble: null },
+    });
+    const text = await here.text();
+    expect(text).toContain('✖ image pulled');
+    expect(text).toContain(`> ${line}`);
+    expect(text).toContain('edit the pod');
+    await here.press('escape');
+    expect(here.asked.at(-1)).toBe('system log null');
+  });
+});
