@@ -3,12 +3,10 @@ import { type CopyPlace, readPlace } from '../access/copy/copy-place.ts';
 import type { StreamEnd } from '../access/copy/verified-stream.ts';
 import type { PodDoor } from '../ssh/pod-door.ts';
 import type { Command, CommandContext } from './command.ts';
-import { openWaysOrSay } from './command-links.ts';
 import { copyProgress } from './cp-progress.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { reachablePodOrSay } from './reachable-pod.ts';
+import { inPod } from './reachable-pod.ts';
 import { openServices } from './services.ts';
-import { sayLoss } from './ssh-command.ts';
 
 export const cp: Command = {
   words: 'cp',
@@ -26,7 +24,7 @@ type Plan =
   | { readonly kind: 'up'; readonly sources: readonly CopyPlace[]; readonly target: PodPlace }
   | { readonly kind: 'down'; readonly sources: readonly PodPlace[]; readonly target: CopyPlace };
 
-async function run(context: CommandContext): Promise<ExitCode> {
+async function run(context: CommandContext): Promise<number> {
   const plan = planOf(context.arguments.map(readPlace));
   if (typeof plan === 'string') {
     context.say(`${plan}\n`);
@@ -39,19 +37,9 @@ async function run(context: CommandContext): Promise<ExitCode> {
     return exitCodes.refused;
   }
   const name = plan.kind === 'up' ? plan.target.name : (plan.sources[0]?.name ?? '');
-  const found = await reachablePodOrSay(context, services, name);
-  if (typeof found === 'number') return found;
-  const ways = await openWaysOrSay(context, services);
-  if (typeof ways === 'number') return ways;
-  try {
-    const opened = await ways.doors.open(found.target, context.signal);
-    if (!opened.ok) return sayLoss(context, opened.failure);
-    return plan.kind === 'up'
-      ? await up(context, opened.value, plan)
-      : await down(context, opened.value, plan);
-  } finally {
-    await Promise.all([ways.links.close(), ways.doors.close()]);
-  }
+  return await inPod(context, { services, name }, (door) =>
+    plan.kind === 'up' ? up(context, door, plan) : down(context, door, plan),
+  );
 }
 
 /** Text: what is wrong. */

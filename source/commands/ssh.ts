@@ -1,11 +1,10 @@
 /** `pod-engine ssh NAME [-- COMMAND…]`: a shell in a pod, or one command with its output and its exit code. */
 import type { PodDoor } from '../ssh/pod-door.ts';
 import type { Command, CommandContext } from './command.ts';
-import { openWaysOrSay } from './command-links.ts';
 import { exitCodes } from './exit-codes.ts';
-import { reachablePodOrSay } from './reachable-pod.ts';
+import { inPod } from './reachable-pod.ts';
 import { openServices } from './services.ts';
-import { runCommandThrough, sayLoss } from './ssh-command.ts';
+import { runCommandThrough } from './ssh-command.ts';
 import { shellOnTerminal } from './ssh-shell.ts';
 
 export const ssh: Command = {
@@ -34,25 +33,13 @@ async function run(context: CommandContext): Promise<number> {
     context.say('Refused: the settings say read-only, and a shell could change the pod.\n');
     return exitCodes.refused;
   }
-  const found = await reachablePodOrSay(context, services, name);
-  if (typeof found === 'number') return found;
-  const ways = await openWaysOrSay(context, services);
-  if (typeof ways === 'number') return ways;
-  try {
-    const opened = await ways.doors.open(found.target, context.signal);
-    if (!opened.ok) return sayLoss(context, opened.failure);
-    sayNotes(context, opened.value);
+  const { settings } = services;
+  return await inPod(context, { services, name }, async (door, pod) => {
+    sayNotes(context, door);
     return wantsTerminal && isTerminal
-      ? await shellOnTerminal(context, {
-          door: opened.value,
-          pod: found.pod,
-          command,
-          settings: services.settings,
-        })
-      : await runCommandThrough(context, opened.value, command ?? loginShell);
-  } finally {
-    await Promise.all([ways.links.close(), ways.doors.close()]);
-  }
+      ? await shellOnTerminal(context, { door, pod, command, settings })
+      : await runCommandThrough(context, door, command ?? loginShell);
+  });
 }
 
 /** Without a terminal, what comes on standard input is the script. */

@@ -6,3 +6,12 @@ export type Account = {
   readonly spendPerHourDollars: number | null;
   readonly spendLimitPerHourDollars: number | null;
 };
+
+/** Where no wire of RunPod's tells of it. */
+export const unknownAccount: Account = {
+  id: null,
+  email: null,
+  balanceDollars: null,
+  spendPerHourDollars: null,
+  spendLimitPerHourDollars: null,
+};

@@ -2,6 +2,7 @@
 import type { Sleep } from '../base/retry.ts';
 import type { Secret } from '../base/secret.ts';
 import type { CloudFailure } from './cloud.ts';
+import type { WireRecord } from './wire-record.ts';
 
 export type WireOptions = {
   /** Of GraphQL https://api.runpod.io/graphql, of REST v2 https://api.runpod.io/v2. */
@@ -17,4 +18,17 @@ export type WireOptions = {
   readonly timeoutMs?: number;
   /** Is told, once each, of entries of a list that were left out and of fields that did not fit and are shown as unknown. */
   readonly onNote?: (failure: CloudFailure) => void;
+};
+
+/** What sending is done with, whichever wire it is. */
+export type SendingOptions = {
+  readonly sleep: Sleep;
+  readonly random: () => number;
+  readonly nowMs: () => number;
+  /** For one try. */
+  readonly timeoutMs: number;
+  /** Is told of parts of answers that did not fit and were left out. */
+  readonly onNote: (failure: CloudFailure) => void;
+  /** Of every try, how it ended. Once it says that RunPod has retired this API, nothing more is sent. */
+  readonly record: WireRecord;
 };

@@ -2,7 +2,7 @@
  * Polls the API for pods and account. Faster for a while after something was asked for, slower while it fails, and never
  * faster than RunPod allows.
  */
-import type { Account } from '../fleet/account.ts';
+import { unknownAccount } from '../fleet/account.ts';
 import type { FleetEvent } from '../fleet/events.ts';
 import type { Cloud, CloudFailure } from '../runpod/cloud.ts';
 import type { WireCloud } from '../runpod/wire-status.ts';
@@ -80,14 +80,6 @@ export function watchCloud(options: {
     },
   };
 }
-
-const unknownAccount: Account = {
-  id: null,
-  email: null,
-  balanceDollars: null,
-  spendPerHourDollars: null,
-  spendLimitPerHourDollars: null,
-};
 
 /** What the API itself asks for; else doubling from the usual pace. A refused key does not get better by asking often. */
 function waitAfterFailure(failure: CloudFailure, failuresInARow: number): number {

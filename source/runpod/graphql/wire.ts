@@ -1,35 +1,25 @@
-import type { Sleep } from '../../base/retry.ts';
 import type { Secret } from '../../base/secret.ts';
 import type { AnswerReader } from '../answer-reader.ts';
 import { isHeaderSafe, unsendableKey } from '../api-key.ts';
 import { businessTrouble } from '../business-errors.ts';
 import { createCleanText } from '../clean-text.ts';
-import type { CloudFailure, CloudResult } from '../cloud.ts';
+import type { CloudResult } from '../cloud.ts';
 import { answerReader, failureMaker } from '../failure-maker.ts';
 import { retired } from '../http-trouble.ts';
 import { trouble } from '../trouble.ts';
 import { waitBeforeRetryMs } from '../wait-before-retry.ts';
-import type { WireRecord } from '../wire-record.ts';
+import type { SendingOptions } from '../wire-options.ts';
 import { exchange } from './exchange.ts';
 import { type Judgement, judgeExchange } from './judge-exchange.ts';
 import type { Operation } from './operation.ts';
 import { refusedFields, withoutFields } from './refused-fields.ts';
 
-export type WireOptions = {
+export type WireOptions = SendingOptions & {
   readonly url: string;
   readonly apiKey: Secret;
   /** For the User-Agent, without which Cloudflare refuses the request. */
   readonly version: string;
   readonly fetch: typeof fetch;
-  readonly sleep: Sleep;
-  readonly random: () => number;
-  readonly nowMs: () => number;
-  /** For one try. */
-  readonly timeoutMs: number;
-  /** Is told of parts of answers that did not fit and were left out. */
-  readonly onNote: (failure: CloudFailure) => void;
-  /** Of every try, how it ended. Once it says that RunPod has retired this API, nothing more is sent. */
-  readonly record: WireRecord;
 };
 
 export type Wire = {

@@ -1,28 +1,17 @@
 /** The wire: operations sent to REST v2, with retries, and what they came to. */
-import type { Sleep } from '../../base/retry.ts';
 import { isHeaderSafe, unsendableKey } from '../api-key.ts';
 import { createCleanText } from '../clean-text.ts';
-import type { CloudFailure, CloudResult } from '../cloud.ts';
+import type { CloudResult } from '../cloud.ts';
 import { answerReader, failureMaker } from '../failure-maker.ts';
 import { type Trouble, trouble } from '../trouble.ts';
 import { waitBeforeRetryMs } from '../wait-before-retry.ts';
-import type { WireRecord } from '../wire-record.ts';
+import type { SendingOptions } from '../wire-options.ts';
 import { exchange, type Sender } from './exchange.ts';
 import { judgeExchange } from './judge-exchange.ts';
 import type { Operation } from './operation.ts';
 import { elsewhereHint, retired } from './problem.ts';
 
-export type WireOptions = Sender & {
-  readonly sleep: Sleep;
-  readonly random: () => number;
-  readonly nowMs: () => number;
-  /** For one try. */
-  readonly timeoutMs: number;
-  /** Is told of parts of answers that did not fit and were left out. */
-  readonly onNote: (failure: CloudFailure) => void;
-  /** Of every try, how it ended. Once it says that RunPod has retired this API, nothing more is sent. */
-  readonly record: WireRecord;
-};
+export type WireOptions = Sender & SendingOptions;
 
 export type Wire = {
   ask<Input, Value>(

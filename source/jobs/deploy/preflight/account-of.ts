@@ -1,5 +1,5 @@
 /** The account that pays; where RunPod's wire does not tell it, at least whether RunPod takes the key. */
-import type { Account } from '../../../fleet/account.ts';
+import { type Account, unknownAccount } from '../../../fleet/account.ts';
 import type { Cloud, CloudResult } from '../../../runpod/cloud.ts';
 
 /** REST v2 alone has no account: then the pods are asked for, and what is not known of the account is null. */
@@ -9,11 +9,3 @@ export async function accountOf(cloud: Cloud, signal: AbortSignal): Promise<Clou
   const pods = await cloud.listPods(signal);
   return pods.ok ? { ok: true, value: unknownAccount } : pods;
 }
-
-const unknownAccount: Account = {
-  id: null,
-  email: null,
-  balanceDollars: null,
-  spendPerHourDollars: null,
-  spendLimitPerHourDollars: null,
-};
