@@ -18,7 +18,9 @@ const shells = ['dash', 'bash --posix', 'busybox sh'];
 const ownFolders = 'rm -rf /var/cache/apt/archives /root/.cache /var/log/*';
 const fillApt =
   'mkdir -p /var/cache/apt/archives; dd if=/dev/zero of=/var/cache/apt/archives/a.deb bs=1M count=20 2>/dev/null';
-const deletedLog = `sleep 1000 >/var/log/gone.log 2>/dev/null </dev/null &
+const deletedLog = `exec 9>/var/log/gone.log
+sleep 1000 >&9 2>/dev/null </dev/null 9>&- &
+exec 9>&-
 dd if=/dev/zero of=/var/log/gone.log bs=1M count=5 conv=notrunc 2>/dev/null
 rm /var/log/gone.log`;
 const quoted = (text: string) => text.replaceAll("'", "'\\''");
