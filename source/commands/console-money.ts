@@ -7,8 +7,9 @@ import { isRunOver, runningJobs } from '../jobs/model/questions.ts';
 import { type MoneySettings, usualMoneySettings } from '../money/settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import { stateFolder } from '../settings/state-folder.ts';
-import type { SeenKeeper } from '../watch/money-watch.ts';
+import type { SeenKeeper, ToldKeeper } from '../watch/money-watch.ts';
 import type { WatchOptions } from '../watch/watch.ts';
+import { accountTag } from './account-tag.ts';
 import type { CommandContext } from './command.ts';
 import type { Services } from './services.ts';
 
@@ -29,6 +30,7 @@ export function consoleMoney(
     cloud,
     settings: moneySettingsOf(settings),
     keeper: lateMoneyFiles(context),
+    told: lateToldFile(context, accountTag(settings)),
     readOnly: settings.readOnly,
     ...(ownSessions === undefined ? {} : { ownSessions }),
     attendedBy(podId) {
@@ -56,13 +58,27 @@ export function lateMoneyFiles({
   homeFolder,
 }: Pick<CommandContext, 'environment' | 'homeFolder'>): SeenKeeper {
   const folder = join(stateFolder(environment, homeFolder), 'money');
-  let opening: Promise<SeenKeeper> | null = null;
-  const files = (): Promise<SeenKeeper> => {
-    opening ??= import('../history/money-files.ts').then(({ createMoneyFiles }) => createMoneyFiles(folder));
-    return opening;
-  };
+  const files = late(async () => (await import('../history/money-files.ts')).createMoneyFiles(folder));
   return {
     read: async (days) => (await files()).read(days),
     write: async (day, pods) => (await files()).write(day, pods),
+  };
+}
+
+function lateToldFile(
+  { environment, homeFolder }: Pick<CommandContext, 'environment' | 'homeFolder'>,
+  account: string,
+): ToldKeeper {
+  const folder = join(stateFolder(environment, homeFolder), 'alerts');
+  const file = late(async () => (await import('../history/told-file.ts')).createToldFile(folder, account));
+  return { read: async () => (await file()).read(), write: async (told) => (await file()).write(told) };
+}
+
+/** Made when it is first asked for, and once. */
+function late<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let making: Promise<Made> | null = null;
+  return () => {
+    making ??= make();
+    return making;
   };
 }

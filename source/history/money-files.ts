@@ -2,14 +2,14 @@
  * What consoles saw of each pod's money, a file for each UTC day: `$XDG_STATE_HOME/pod-engine/money/2026-11-25.json`, written
  * each minute and kept for 90 days. Consoles side by side see the same pods: of each pod the file keeps whoever saw more.
  */
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { forgetOldFiles } from '../base/forget-old-files.ts';
 import { messageOf } from '../base/message-of.ts';
 import { safeText } from '../base/safe-text.ts';
 import type { SeenDay, SeenDays } from '../money/seen-days.ts';
+import { writeWhole } from './state-file.ts';
 
 const amount = z.number().finite().nonnegative();
 const daySchema = z.object({
@@ -48,7 +48,8 @@ export function createMoneyFiles(folder: string): MoneyFiles {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await chmod(folder, 0o700);
-        await writeWhole(path, joined(await readDay(path), pods));
+        const all = joined(await readDay(path), pods);
+        await writeWhole(path, `${JSON.stringify({ schema: 1, pods: Object.fromEntries(all) })}\n`);
         forgetting ??= forgetOldFiles(folder, { ending: '.json' });
         await forgetting;
       } catch (error) {
@@ -82,16 +83,4 @@ function joined(
   const pods = new Map(kept);
   for (const [id, day] of mine) if ((kept.get(id)?.seenMs ?? -1) <= day.seenMs) pods.set(id, day);
   return pods;
-}
-
-/** Beside the file and then renamed, so that a crash leaves the old file or the new one. */
-async function writeWhole(path: string, pods: ReadonlyMap<string, SeenDay>): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
-  try {
-    const text = JSON.stringify({ schema: 1, pods: Object.fromEntries(pods) });
-    await writeFile(temporary, `${text}\n`, { mode: 0o600, flag: 'wx' });
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
 }

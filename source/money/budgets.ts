@@ -2,7 +2,8 @@
 import type { Budget } from '../fleet/money.ts';
 import type { MoneyReport } from './figures.ts';
 
-export type BudgetId = 'day' | 'month' | 'hour' | 'runway';
+export const budgetIds = ['day', 'month', 'hour', 'runway'] as const;
+export type BudgetId = (typeof budgetIds)[number];
 
 export type BudgetLevel = 'ok' | 'warn' | 'fail';
 
@@ -16,6 +17,8 @@ export type BudgetStanding = {
   readonly share: number | null;
   /** null: not known, which is not well. */
   readonly level: BudgetLevel | null;
+  /** It is what consoles saw alone: it may be more, and is never less. */
+  readonly isEstimate: boolean;
   /** A sentence for people, with both figures. */
   readonly text: string;
 };
@@ -49,12 +52,13 @@ function spending(
 ): BudgetStanding {
   if (figure.dollars === null) {
     const text = `What was ${words} is not known: ${figure.because}; the budget is $${limit.toFixed(2)}.`;
-    return { id, limit, used: null, share: null, level: null, text };
+    return { id, limit, used: null, share: null, level: null, isEstimate: false, text };
   }
   const share = limit === 0 ? 1 : figure.dollars / limit;
-  const estimated = figure.source === 'seen' ? ' (estimated)' : '';
+  const isEstimate = figure.source === 'seen';
+  const estimated = isEstimate ? ' (estimated)' : '';
   const text = `$${figure.dollars.toFixed(2)}${estimated} ${words}, ${Math.round(share * 100)}% of the budget of $${limit.toFixed(2)}.`;
-  return { id, limit, used: figure.dollars, share, level: levelOf(share), text };
+  return { id, limit, used: figure.dollars, share, level: levelOf(share), isEstimate, text };
 }
 
 /** The balance lasts for less than is wanted: the other way round than what was spent. */
@@ -64,10 +68,16 @@ function lasting(limit: number, runway: MoneyReport['runway']): BudgetStanding {
     const isNothingSpent = runway.because === 'nothing is being spent';
     const text = `How long the balance lasts is not known: ${runway.because}; at least ${limit} h are wanted.`;
     return isNothingSpent
-      ? { id, limit, used: null, share: 0, level: 'ok', text: 'Nothing is being spent.' }
-      : { id, limit, used: null, share: null, level: null, text };
+      ? {
+          ...{ id, limit, isEstimate: false },
+          used: null,
+          share: 0,
+          level: 'ok',
+          text: 'Nothing is being spent.',
+        }
+      : { ...{ id, limit, isEstimate: false }, used: null, share: null, level: null, text };
   }
   const share = runway.hours <= 0 ? Number.POSITIVE_INFINITY : limit / runway.hours;
   const text = `The balance lasts for ${runway.hours.toFixed(1)} h; at least ${limit} h are wanted.`;
-  return { id, limit, used: runway.hours, share, level: levelOf(share), text };
+  return { id, limit, used: runway.hours, share, level: levelOf(share), isEstimate: false, text };
 }

@@ -17,6 +17,11 @@ export function dayName(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 10);
 }
 
+/** "2026-11" */
+export function monthName(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 7);
+}
+
 /** "14:02Z" of the same UTC day, "11-24 14:02Z" of another. */
 export function clockText(atMs: number, nowMs: number): string {
   const text = new Date(atMs).toISOString();

@@ -1,17 +1,21 @@
-/** When money becomes a line of the health stream: budgets at 80 and 100 %, once each, and stopped pods that bill on. Pure. */
+/**
+ * When money becomes a line of the health stream: budgets at 80 and 100 %, once each in their period, and stopped pods that
+ * bill on, once a day. What was told is a value, which outlives the console. Pure.
+ */
 import type { ReportLevel } from '../fleet/fleet.ts';
 import type { BudgetId, BudgetLevel, BudgetStanding } from './budgets.ts';
 import { warnShare } from './budgets.ts';
-import { dayMs, dayName } from './days.ts';
+import { dayMs, dayName, monthName } from './days.ts';
 import type { MoneyReport } from './figures.ts';
 
 export type MoneyAlertState = {
-  readonly levels: ReadonlyMap<BudgetId, BudgetLevel>;
+  /** The level that was told last, and the UTC day or month for which it holds. */
+  readonly budgets: ReadonlyMap<BudgetId, { readonly level: BudgetLevel; readonly period: string }>;
   /** Stopped pods by id, and the UTC day on which they were told. */
   readonly toldOn: ReadonlyMap<string, string>;
 };
 
-export const noMoneyAlerts: MoneyAlertState = { levels: new Map(), toldOn: new Map() };
+export const noMoneyAlerts: MoneyAlertState = { budgets: new Map(), toldOn: new Map() };
 
 export type MoneyLine = {
   readonly level: ReportLevel;
@@ -34,22 +38,31 @@ export function stepMoneyAlerts(
   },
 ): { readonly state: MoneyAlertState; readonly lines: readonly MoneyLine[] } {
   const lines: MoneyLine[] = [];
-  const levels = new Map<BudgetId, BudgetLevel>();
+  const budgets = new Map(before.budgets);
   for (const standing of look.standings) {
-    const earlier = before.levels.get(standing.id) ?? 'ok';
+    const period = periodOf(standing.id, look.nowMs);
+    const told = before.budgets.get(standing.id);
+    const earlier = told?.period === period ? told.level : 'ok';
     const level = levelAfter(earlier, standing);
-    levels.set(standing.id, level);
     if (level !== earlier) lines.push(lineOf(standing, level));
+    if (level !== earlier || told?.period === period) budgets.set(standing.id, { level, period });
   }
-  const toldOn = new Map(before.toldOn);
+  const today = dayName(look.nowMs);
+  const toldOn = new Map([...before.toldOn].filter(([, day]) => day === today));
   for (const line of stoppedLines(look, toldOn)) lines.push(line);
-  return { state: { levels, toldOn }, lines };
+  return { state: { budgets, toldOn }, lines };
 }
 
-/** What is not known changes nothing. */
-function levelAfter(earlier: BudgetLevel, { share, level }: BudgetStanding): BudgetLevel {
+/** What is spent by the hour, and how long the balance lasts, is told again each day while it goes on. */
+function periodOf(id: BudgetId, nowMs: number): string {
+  return id === 'month' ? monthName(nowMs) : dayName(nowMs);
+}
+
+/** What is not known changes nothing, and an estimate, which may leave something out, is no good news. */
+function levelAfter(earlier: BudgetLevel, { share, level, isEstimate }: BudgetStanding): BudgetLevel {
   if (share === null || level === null) return earlier;
   if (rank[level] >= rank[earlier]) return level;
+  if (isEstimate) return earlier;
   const held = earlier === 'fail' ? 1 : warnShare;
   if (share >= held - hysteresis) return earlier;
   return level;
@@ -71,11 +84,9 @@ function stoppedLines(
   toldOn: Map<string, string>,
 ): readonly MoneyLine[] {
   const today = dayName(nowMs);
-  const stopped = new Set<string>();
   const lines: MoneyLine[] = [];
   for (const { id, name, perHour, stoppedSince } of report.pods) {
     if (stoppedSince === null || perHour.dollars === null || perHour.dollars <= 0) continue;
-    stopped.add(id);
     const days = Math.floor((nowMs - stoppedSince.atMs) / dayMs);
     if (days < stoppedAfterDays || toldOn.get(id) === today) continue;
     toldOn.set(id, today);
@@ -89,6 +100,5 @@ function stoppedLines(
       fingerprint: `stopped-bills:${id}`,
     });
   }
-  for (const id of [...toldOn.keys()]) if (!stopped.has(id)) toldOn.delete(id);
   return lines;
 }

@@ -8,7 +8,7 @@ import { budgetStandings } from '../money/budgets.ts';
 import { dayName, dayStartMs, monthStartMs } from '../money/days.ts';
 import { moneyReport } from '../money/figures.ts';
 import { type IdleAct, type IdleStops, keepPod, stepIdleStops } from '../money/idle-stop.ts';
-import { noMoneyAlerts, stepMoneyAlerts } from '../money/money-alerts.ts';
+import { type MoneyAlertState, noMoneyAlerts, stepMoneyAlerts } from '../money/money-alerts.ts';
 import { nothingObserved, type Observed, observe } from '../money/observe.ts';
 import { daysOfMonth, observedOf, type SeenDay, type SeenDays, seenToday } from '../money/seen-days.ts';
 import type { MoneySettings } from '../money/settings.ts';
@@ -22,6 +22,12 @@ export type SeenKeeper = {
   write(day: string, pods: ReadonlyMap<string, SeenDay>): Promise<void>;
 };
 
+/** Where it outlives the console what has been told of money: a budget that was crossed is told once. */
+export type ToldKeeper = {
+  read(): Promise<MoneyAlertState>;
+  write(told: MoneyAlertState): Promise<void>;
+};
+
 export type MoneyWatchOptions = {
   readonly snapshot: () => Fleet;
   readonly dispatch: (event: FleetEvent) => void;
@@ -30,6 +36,8 @@ export type MoneyWatchOptions = {
   readonly cloud: MoneyCloud | null;
   readonly settings: MoneySettings;
   readonly keeper: SeenKeeper;
+  /** Absent: this console alone remembers. */
+  readonly told?: ToldKeeper;
   readonly readOnly: boolean;
   /** By what this console itself works with a pod; null: by nothing. */
   readonly attendedBy: (podId: string) => string | null;
@@ -55,7 +63,7 @@ export function watchMoney(options: MoneyWatchOptions): MoneyWatch {
   const { snapshot, dispatch, nowMs, settings, keeper } = options;
   let observed: Observed = nothingObserved;
   let stops: IdleStops = new Map();
-  let alerts = noMoneyAlerts;
+  let alerts: MoneyAlertState = noMoneyAlerts;
   let alertedAtMs = 0;
   let keptAtMs = nowMs();
   let keptDay = dayName(nowMs());
@@ -64,9 +72,11 @@ export function watchMoney(options: MoneyWatchOptions): MoneyWatch {
   let isClosed = false;
 
   dispatch({ kind: 'budget', atMs: nowMs(), budget: settings.budget });
-  const began = keeper.read(daysOfMonth(nowMs())).then(
-    (days) => {
+  const beganMs = nowMs();
+  const began = Promise.all([keeper.read(daysOfMonth(beganMs)), options.told?.read()]).then(
+    ([days, told]) => {
       observed = observedOf(days, nowMs());
+      alerts = told ?? noMoneyAlerts;
     },
     () => undefined,
   );
@@ -104,12 +114,17 @@ export function watchMoney(options: MoneyWatchOptions): MoneyWatch {
 
   function alert(atMs: number): void {
     alertedAtMs = atMs;
-    const report = moneyReport(snapshot(), atMs);
+    const fleet = snapshot();
+    if (!isSettled(fleet, { cloud: options.cloud, waitedMs: atMs - beganMs })) return;
+    const report = moneyReport(fleet, atMs);
     const standings = budgetStandings(report, settings.budget);
     const { stoppedAfterDays } = settings;
     const stepped = stepMoneyAlerts(alerts, { report, standings, stoppedAfterDays, nowMs: atMs });
     alerts = stepped.state;
     for (const line of stepped.lines) dispatch({ kind: 'report', atMs, subject: 'cost', ...line });
+    const { told } = options;
+    if (stepped.lines.length === 0 || told === undefined) return;
+    keeping = keeping.then(() => told.write(stepped.state)).catch(complain);
   }
 
   /** What has been seen of the day that was. */
@@ -152,6 +167,19 @@ export function watchMoney(options: MoneyWatchOptions): MoneyWatch {
       await keeping;
     },
   };
+}
+
+/** RunPod does not answer everything at once. */
+const longestWaitMs = 30_000;
+
+/** Until all has been asked, an amount by one source would be told, and then another by a better one. */
+function isSettled(
+  { money, cloud: { kind } }: Fleet,
+  about: { readonly cloud: MoneyCloud | null; readonly waitedMs: number },
+): boolean {
+  if (about.cloud === null || about.waitedMs >= longestWaitMs) return true;
+  const isBillingAsked = money.billedMonth !== null || money.billingFailure !== null;
+  return kind === 'live' && isBillingAsked && money.accountAtMs !== null;
 }
 
 function pollBilling({ dispatch, nowMs }: MoneyWatchOptions, cloud: MoneyCloud) {

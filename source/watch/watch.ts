@@ -28,7 +28,7 @@ export type WatchOptions = {
   /** Absent: money is not watched. */
   readonly money?: Pick<
     MoneyWatchOptions,
-    'cloud' | 'settings' | 'keeper' | 'readOnly' | 'attendedBy' | 'ownSessions'
+    'cloud' | 'settings' | 'keeper' | 'told' | 'readOnly' | 'attendedBy' | 'ownSessions'
   >;
   /** How a pod is reached, as the settings have it. */
   readonly reachOf?: (pod: Pod) => Reach;

@@ -10,7 +10,15 @@ const start = Date.UTC(2026, 10, 25, 12);
 const empty = moneyReport(emptyFleet('test', { kind: 'waiting' }), start);
 
 function standing(share: number | null): BudgetStanding {
-  return { id: 'day', limit: 100, used: share, share, level: levelOf(share), text: `${share}` };
+  return {
+    id: 'day',
+    limit: 100,
+    used: share,
+    share,
+    level: levelOf(share),
+    isEstimate: false,
+    text: `${share}`,
+  };
 }
 
 function walk(shares: readonly (number | null)[]) {

@@ -1,0 +1,60 @@
+/** One small file that outlives the console: read by a schema, written whole. One that is damaged counts as not there. */
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+import { messageOf } from '../base/message-of.ts';
+
+/** Whatever is larger was not written by a console. */
+const largestBytes = 1024 * 1024;
+
+export type StateFile<Value> = {
+  /** null: there is none, or it is not to be understood. Never rejects. */
+  read(): Promise<Value | null>;
+  /** @throws An Error that names the file. */
+  write(value: Value): Promise<void>;
+};
+
+/** @param what What is kept, for the sentence "Cannot keep … in FILE". */
+export function createStateFile<Value>(
+  path: string,
+  { schema, what }: { readonly schema: z.ZodType<Value>; readonly what: string },
+): StateFile<Value> {
+  return {
+    async read() {
+      const found = await stat(path).catch(() => null);
+      if (found === null || !found.isFile() || found.size > largestBytes) return null;
+      const parsed = schema.safeParse(parsedJson(await readFile(path, 'utf8').catch(() => '')));
+      return parsed.success ? parsed.data : null;
+    },
+    async write(value) {
+      try {
+        const folder = dirname(path);
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await chmod(folder, 0o700);
+        await writeWhole(path, `${JSON.stringify(value)}\n`);
+      } catch (error) {
+        throw new Error(`Cannot keep ${what} in ${path}: ${messageOf(error)}`);
+      }
+    },
+  };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Beside the file and then renamed, so that a crash leaves the old file or the new one. For its owner alone. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
