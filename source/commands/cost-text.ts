@@ -1,6 +1,8 @@
 /** The table of `pod-engine cost`, and under it what is left, how long it lasts, and how each figure is known. */
 import type { BudgetStanding } from '../money/budgets.ts';
-import type { MoneyFigure, MoneyReport, PodMoney } from '../money/figures.ts';
+import type { MoneyFigure } from '../money/figure.ts';
+import type { MoneyReport } from '../money/figures.ts';
+import type { PodMoney } from '../money/pod-money.ts';
 import { runwayText, sourceText } from '../money/wording.ts';
 import type { CommandContext } from './command.ts';
 import type { CostFacts } from './cost-facts.ts';

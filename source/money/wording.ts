@@ -1,7 +1,9 @@
 /** Figures of money in words: where each is from, how old it is, what it covers. Pure. */
 import { shortDuration } from '../fleet/questions.ts';
 import { clockText, hourMs } from './days.ts';
-import type { MoneyFigure, PodMoney, Runway } from './figures.ts';
+import type { MoneyFigure } from './figure.ts';
+import type { PodMoney } from './pod-money.ts';
+import type { Runway } from './standing.ts';
 
 /** Half a sentence, to stand behind the amount. */
 export function sourceText(figure: MoneyFigure, nowMs: number): string {

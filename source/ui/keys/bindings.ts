@@ -15,6 +15,7 @@ import { releaseBindings } from './release-bindings.ts';
 import { resourceBindings } from './resource-bindings.ts';
 import { sortBindings } from './sort-bindings.ts';
 import { tableBindings } from './table-bindings.ts';
+import { tableSortBindings } from './table-sort-bindings.ts';
 import { textBindings } from './text-bindings.ts';
 
 export const bindings: readonly Binding[] = [
@@ -28,6 +29,7 @@ export const bindings: readonly Binding[] = [
   ...deployBindings,
   ...resourceBindings,
   ...tableBindings,
+  ...tableSortBindings,
   ...globalBindings,
   ...movementBindings,
   ...sortBindings,

@@ -6,7 +6,9 @@ import { titleLine } from '../draw/title-line.ts';
 import type { Frame } from '../frame.ts';
 import type { Rect } from '../layout/rect.ts';
 import { scrolledTop } from '../state/movement.ts';
+import { chosenSort } from '../state/table-sorting.ts';
 import { shownTableRows, tableIndex } from '../state/tables.ts';
+import type { ChosenSort } from '../state/tables-view.ts';
 import { tableOf } from '../tables/index.ts';
 import type { Table, TableColumn, TableRow } from '../tables/table.ts';
 import { type DrawPane, filledRows } from './pane.ts';
@@ -24,7 +26,9 @@ export const drawTable: DrawPane = (frame, { rect }) => {
   const rows = shownTableRows(view, frame);
   const cursor = tableIndex(view, rows);
   const { pageRows, head, explained } = roomOf(frame, table, rect);
-  const lines = [...head, columnHead(table, rect.width)].map((spans) => paint.line(spans, rect.width));
+  const lines = [...head, columnHead(table, rect.width, chosenSort(view))].map((spans) =>
+    paint.line(spans, rect.width),
+  );
   if (rows.length === 0) {
     const empty = [[], ...emptyLines(frame, table)].map((spans) => paint.line(spans, rect.width));
     const above = head.map((spans) => paint.line(spans, rect.width));
@@ -76,8 +80,14 @@ function emptyLines(frame: Frame, table: Table): readonly (readonly Span[])[] {
   ];
 }
 
-function columnHead({ columns }: Table, page: number): Span[] {
-  return ['   ', ...columns.flatMap((column) => placed(column, page, [[column.title, 'dim']]))];
+function columnHead({ columns }: Table, page: number, sort: ChosenSort): Span[] {
+  return ['   ', ...columns.flatMap((column) => placed(column, page, titleSpans(column, sort)))];
+}
+
+/** An arrow shows which way the values run down the column that the rows are put in order by. */
+function titleSpans({ title, sort }: TableColumn, { word, reversed }: ChosenSort): Span[] {
+  if (sort === undefined || sort.word !== word) return [[title, 'dim']];
+  return [[`${title}${(sort.first === 'least') === reversed ? '↓' : '↑'}`, 'title']];
 }
 
 function rowSpans(

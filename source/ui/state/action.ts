@@ -84,9 +84,11 @@ type AccessAction =
 type TableAction =
   | { readonly kind: 'table'; readonly table: TableId }
   | { readonly kind: 'table-group'; readonly group: 'runpod' | 'cost' }
-  | { readonly kind: 'table-step'; readonly step: 1 | -1 }
+  | { readonly kind: 'table-step' | 'table-sort-step'; readonly step: 1 | -1 }
+  | { readonly kind: 'table-sort'; readonly word: string; readonly reversed: boolean }
   | {
       readonly kind:
+        | 'table-sort-invert'
         | 'table-copy'
         | 'table-end'
         | 'table-filter-open'

@@ -3,6 +3,7 @@ import type { Action } from './action.ts';
 import type { Handlers } from './handlers.ts';
 import { seen } from './outcome.ts';
 import { openEnding } from './resource-endings.ts';
+import { invertTableSort, sortTable, stepTableSort } from './table-sorting.ts';
 import {
   acceptTableFilter,
   clearTableFilter,
@@ -19,6 +20,9 @@ export const tableHandlers: Pick<Handlers, TableActionKind> = {
   table: (view, { table }) => openTable(view, table),
   'table-group': (view, { group }) => openTableGroup(view, group),
   'table-step': (view, { step }) => stepTable(view, step),
+  'table-sort': (view, { word, reversed }) => seen(sortTable(view, { word, reversed })),
+  'table-sort-step': (view, { step }) => seen(stepTableSort(view, step)),
+  'table-sort-invert': (view) => seen(invertTableSort(view)),
   'table-copy': (view, _action, situation) => copyTableRow(view, situation),
   'table-end': (view, _action, situation) => openEnding(view, situation),
   'table-filter-open': (view) => seen(openTableFilter(view)),

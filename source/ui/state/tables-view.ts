@@ -15,16 +15,22 @@ export const tableIds = [
 ] as const;
 export type TableId = (typeof tableIds)[number];
 
+/** `word` null: the order of the table itself. */
+export type ChosenSort = { readonly word: string | null; readonly reversed: boolean };
+
 export type TablesView = {
   /** Shown while the page is `table`. */
   readonly id: TableId;
   /** Selected in each, by its row's key; absent: the first. */
   readonly selectedKeys: Readonly<Partial<Record<TableId, string>>>;
+  /** How the operator has put each in order; absent: as it comes. */
+  readonly sorts: Readonly<Partial<Record<TableId, ChosenSort>>>;
   readonly filter: { readonly field: TextField | null; readonly applied: string };
 };
 
 export const initialTablesView: TablesView = {
   id: 'gpus',
   selectedKeys: {},
+  sorts: {},
   filter: { field: null, applied: '' },
 };

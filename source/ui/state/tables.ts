@@ -6,13 +6,16 @@ import { movedIndex } from './movement.ts';
 import { noticed, type Outcome, seen } from './outcome.ts';
 import { nextOf } from './panes.ts';
 import type { Situation } from './situation.ts';
+import { ownOrder, sortedRows } from './table-sorting.ts';
 import type { TableId } from './tables-view.ts';
 import { editText, fieldOf, type TextEdit } from './text-field.ts';
 import type { View } from './view.ts';
 
 /** Those that every word of the filter stands in. */
 export function shownTableRows({ tables: view }: View, facts: TableFacts): readonly TableRow[] {
-  const rows = tableOf(view.id)?.rows(facts) ?? [];
+  const table = tableOf(view.id);
+  if (table === null) return [];
+  const rows = sortedRows(table.rows(facts), table, view.sorts[view.id] ?? ownOrder);
   const words = view.filter.applied.toLowerCase().split(/\s+/).filter(Boolean);
   return words.length === 0
     ? rows

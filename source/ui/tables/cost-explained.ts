@@ -1,5 +1,6 @@
 /** How each figure of the selected pod is known. */
-import type { MoneyFigure, PodMoney } from '../../money/figures.ts';
+import type { MoneyFigure } from '../../money/figure.ts';
+import type { PodMoney } from '../../money/pod-money.ts';
 import { activityText, sourceText } from '../../money/wording.ts';
 import type { Span } from '../draw/paint.ts';
 import { cell } from '../draw/rows.ts';

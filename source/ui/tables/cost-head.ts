@@ -3,7 +3,7 @@
 import { shortDuration } from '../../fleet/questions.ts';
 import { type BudgetStanding, budgetStandings } from '../../money/budgets.ts';
 import { clockText } from '../../money/days.ts';
-import type { MoneyFigure } from '../../money/figures.ts';
+import type { MoneyFigure } from '../../money/figure.ts';
 import { keptReport } from '../../money/report-keeper.ts';
 import { gauge } from '../draw/gauge.ts';
 import { percent, unknownMark } from '../draw/numbers.ts';

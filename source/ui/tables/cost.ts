@@ -1,28 +1,37 @@
 /** What pods cost: now, today, this month; what of it was wasted; and how each figure is known. */
 
 import { shortDuration } from '../../fleet/questions.ts';
-import type { MoneyFigure, PodMoney } from '../../money/figures.ts';
+import type { MoneyFigure } from '../../money/figure.ts';
+import type { PodMoney } from '../../money/pod-money.ts';
 import { keptReport } from '../../money/report-keeper.ts';
 import { unknownMark } from '../draw/numbers.ts';
 import type { Span } from '../draw/paint.ts';
 import { costExplained } from './cost-explained.ts';
 import { costHead } from './cost-head.ts';
-import type { Table, TableFacts, TableRow } from './table.ts';
+import type { Table, TableColumn, TableFacts, TableRow } from './table.ts';
 
 export const cost: Table = {
   id: 'cost',
   title: 'cost',
   group: 'cost',
   columns: [
-    { title: 'POD', width: (page) => (page >= 160 ? 36 : page >= 100 ? 24 : 18) },
-    { title: 'STATE', width: (page) => (page >= 100 ? 12 : page >= 60 ? 10 : 0) },
-    { title: '$/H', align: 'right', width: () => 7 },
-    { title: 'TODAY', align: 'right', width: () => 8 },
-    { title: 'MONTH', align: 'right', width: (page) => (page >= 56 ? 9 : 0) },
-    { title: 'IDLE', align: 'right', width: (page) => (page >= 72 ? 6 : 0) },
-    { title: 'WASTED', align: 'right', width: (page) => (page >= 64 ? 8 : 0) },
-    { title: 'STORAGE/H', align: 'right', width: (page) => (page >= 100 ? 9 : 0) },
-    { title: '', width: (page) => (page >= 120 ? page - (page >= 160 ? 108 : 96) : 0) },
+    {
+      title: 'POD',
+      width: (page) => (page >= 160 ? 36 : page >= 100 ? 24 : 18),
+      sort: { letter: 'n', word: 'name', first: 'least' },
+    },
+    {
+      title: 'STATE',
+      width: (page) => (page >= 100 ? 12 : page >= 60 ? 10 : 0),
+      sort: { letter: 's', word: 'state', first: 'least' },
+    },
+    { title: '$/H', width: () => 7, ...amountBy('c', 'cost') },
+    { title: 'TODAY', width: () => 8, ...amountBy('d', 'today') },
+    { title: 'MONTH', width: (page) => (page >= 56 ? 9 : 0), ...amountBy('m', 'month') },
+    { title: 'IDLE', width: (page) => (page >= 72 ? 6 : 0), ...amountBy('i', 'idle') },
+    { title: 'WASTED', width: (page) => (page >= 64 ? 8 : 0), ...amountBy('w', 'wasted') },
+    { title: 'STORAGE/H', width: (page) => (page >= 100 ? 10 : 0), ...amountBy('k', 'disk') },
+    { title: '', width: (page) => (page >= 120 ? page - (page >= 160 ? 109 : 97) : 0) },
   ],
   rows: (facts) =>
     [...keptReport(facts.fleet, facts.nowMs).pods].sort(byCost).map((pod) => rowOf(pod, facts)),
@@ -43,6 +52,11 @@ export const cost: Table = {
     ],
   ],
 };
+
+/** A column of figures, the greatest first where it is sorted by. */
+function amountBy(letter: string, word: string): Pick<TableColumn, 'align' | 'sort'> {
+  return { align: 'right', sort: { letter, word, first: 'greatest' } };
+}
 
 /** The dearest first, then what is gone by what it has cost. */
 function byCost(one: PodMoney, other: PodMoney): number {
@@ -71,6 +85,11 @@ function rowOf(pod: PodMoney, facts: TableFacts): TableRow {
       [amount(pod.storagePerHour, { roleOf: () => 'dim', decimals: 4 })],
       [[noteOf(pod, facts), facts.fleet.money.idleStops.has(id) ? 'warn' : 'dim']],
     ],
+    values: {
+      ...{ name, state, cost: pod.perHour.dollars, today: pod.today.dollars, month: pod.month.dollars },
+      ...{ idle: idleMs(pod, facts.nowMs), wasted: pod.wastedToday.dollars },
+      disk: pod.storagePerHour.dollars,
+    },
   };
 }
 
@@ -89,6 +108,13 @@ function amount(
   const isTiny = decimals === 2 && dollars > 0 && dollars < 0.005;
   const text = isTiny ? '<.01' : dollars.toFixed(decimals);
   return [`${figure.source === 'seen' ? '~' : ''}${text}`, roleOf(dollars)];
+}
+
+/** Of what is idle or stopped, for how long. */
+function idleMs({ activity, stoppedSince }: PodMoney, nowMs: number): number | null {
+  if (activity.kind === 'idle') return nowMs - activity.sinceMs;
+  if (activity.kind === 'busy') return 0;
+  return stoppedSince === null ? null : nowMs - stoppedSince.atMs;
 }
 
 function idleSpan({ activity, stoppedSince }: PodMoney, nowMs: number): Span {

@@ -19,6 +19,17 @@ export type TableColumn = {
   readonly align?: Align;
   /** By the width of the page; 0: there is no room for it. */
   width(page: number): number;
+  /** How rows are put in order by it; absent: they are not. */
+  readonly sort?: TableSort;
+};
+
+export type TableSort = {
+  /** Lower case: pressed after `o`; its capital is the other way round. */
+  readonly letter: string;
+  /** One word, as bindings and the help name it. */
+  readonly word: string;
+  /** What stands at the top: A or 0, or what is greatest. */
+  readonly first: 'least' | 'greatest';
 };
 
 export type TableRow = {
@@ -30,6 +41,8 @@ export type TableRow = {
   readonly sign?: Span;
   /** One for each column, in their order; the last takes the rest of the row. */
   readonly cells: readonly (readonly Span[])[];
+  /** What it is put in order by, by the word of the column's sort; null or absent: not known, and always last. */
+  readonly values?: Readonly<Record<string, number | string | null>>;
 };
 
 export type Table = {

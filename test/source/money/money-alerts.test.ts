@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { emptyFleet } from '../../../source/fleet/reduce.ts';
 import { type BudgetStanding, levelOf } from '../../../source/money/budgets.ts';
-import { type MoneyReport, moneyReport, type PodMoney } from '../../../source/money/figures.ts';
+import { type MoneyReport, moneyReport } from '../../../source/money/figures.ts';
 import { type MoneyAlertState, noMoneyAlerts, stepMoneyAlerts } from '../../../source/money/money-alerts.ts';
+import type { PodMoney } from '../../../source/money/pod-money.ts';
 
 const day = 86_400_000;
 const start = Date.UTC(2026, 10, 25, 12);

@@ -150,6 +150,25 @@ describe('the page of costs', () => {
     expect(text).toMatch(/today +not known: nothing was billed for it until/);
   });
 
+  it('is put in order as the list of pods is, what is not known last whichever way round', async () => {
+    const first = await open({ keys: ['6', 'o'] });
+    expect(first.rows.at(-1)).toMatch(/sort by n name {2}s state {2}c cost {2}d today {2}m month/);
+    for (const [keys, title, top] of [
+      [['d'], /TODAY↓/, / 100\.00 /],
+      [['o', 'D'], /TODAY↑/, / 10\.00 /],
+      [['o', 'n'], /POD↑/, /a100-notebook-3/],
+      [['I'], /POD↓/, /rocm-port/],
+      [['>'], /STATE↑/, /initialis/],
+      [['<', '<'], /POD {2}/, /21\.52/],
+    ] as const) {
+      await stage?.press(...keys);
+      const rows = (await stage?.rows()) ?? [];
+      const head = rows.findIndex((row) => row.includes('POD') && row.includes('TODAY'));
+      expect(rows[head]).toMatch(title);
+      expect(rows[head + 1]).toMatch(top);
+    }
+  });
+
   it('is named among the views', async () => {
     expect((await open({})).text).toContain(' 6 Cost ');
     expect((await open({ keys: ['6'] })).text).toContain('[6 Cost]');

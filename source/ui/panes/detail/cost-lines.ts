@@ -1,7 +1,8 @@
 /** What the pod costs, and what is about to be done about it, in its overview. */
 import type { StopSwitch } from '../../../../pod-agent/protocol/stop-switch.ts';
 import { type PodRow, shortDuration } from '../../../fleet/questions.ts';
-import type { MoneyFigure, PodMoney } from '../../../money/figures.ts';
+import type { MoneyFigure } from '../../../money/figure.ts';
+import type { PodMoney } from '../../../money/pod-money.ts';
 import { activityText } from '../../../money/wording.ts';
 import type { Span } from '../../draw/paint.ts';
 import { fitItems, type Item } from '../../draw/rows.ts';

@@ -1,5 +1,5 @@
 /** The selected pod: beside the list, or on the whole body. */
-import { podMoney } from '../../../money/figures.ts';
+import { podMoney } from '../../../money/pod-money.ts';
 import { textWidth } from '../../../terminal/text-width.ts';
 import { conditionLooks } from '../../draw/condition-look.ts';
 import { type Span, spansWidth } from '../../draw/paint.ts';

@@ -4,7 +4,7 @@ import type { Forward } from '../../../fleet/forwards.ts';
 import type { IdleStop } from '../../../fleet/money.ts';
 import type { Pod } from '../../../fleet/pod.ts';
 import type { LifeSnapshot } from '../../../life/life-snapshot.ts';
-import type { PodMoney } from '../../../money/figures.ts';
+import type { PodMoney } from '../../../money/pod-money.ts';
 
 export type TabRoom = {
   readonly width: number;

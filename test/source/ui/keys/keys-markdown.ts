@@ -32,6 +32,7 @@ const sections: readonly (readonly [title: string, context: Context, note: strin
     'holding',
     'On the tables of templates, volumes, registries, keys and secrets, before the keys of tables.',
   ],
+  ['Cost', 'table-cost', 'On the page of costs, before the keys of tables.'],
   ['Forwards', 'table-forwards', 'On the page of forwards, before the keys of tables.'],
   [
     'Form of a forward',

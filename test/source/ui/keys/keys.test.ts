@@ -97,7 +97,7 @@ describe('keys for people', () => {
   });
 
   it('finds bindings by any words of key, label and id', () => {
-    expect(foundInHelp(bindings, 'sort cost').map((binding) => binding.id)).toEqual([
+    expect(foundInHelp(bindings, 'pods sort cost').map((binding) => binding.id)).toEqual([
       'pods.sort-cost',
       'pods.sort-cost-reversed',
     ]);
