@@ -6,6 +6,7 @@ import { signsOf } from '../fleet/condition.ts';
 import type { FleetEvent } from '../fleet/events.ts';
 import type { Fleet, PodEntry, ReportLevel } from '../fleet/fleet.ts';
 import { isStale } from '../fleet/freshness.ts';
+import type { Quiet } from '../fleet/quiet.ts';
 import type { ConditionKind } from '../fleet/signs/sign.ts';
 
 /** Open signs by `podId rule`. */
@@ -26,15 +27,19 @@ type ReportEvent = Extract<FleetEvent, { kind: 'report' }>;
 
 export const noAlerts: AlertState = new Map();
 
-/** Pure: what is there now against what was there before. */
+/**
+ * Pure: what is there now against what was there before. An alert that is quiet is not told; one that was snoozed is told
+ * once its time is over, though it was told before.
+ */
 export function evaluateAlerts(
   before: AlertState,
   fleet: Fleet,
   nowMs: number,
+  quiet: ReadonlyMap<string, Quiet | null> = new Map(),
 ): { state: AlertState; events: ReportEvent[] } {
   const state = new Map<string, OpenSign>();
   const events: ReportEvent[] = [];
-  for (const entry of fleet.pods.values()) openSigns(entry, { before, state, events, nowMs });
+  for (const entry of fleet.pods.values()) openSigns(entry, { before, state, events, nowMs, quiet });
   for (const [key, sign] of before) {
     if (state.has(key) || !sign.reported) continue;
     const ending = endingOf(fleet.pods.get(sign.podId), nowMs);
@@ -61,28 +66,31 @@ type Evaluation = {
   readonly state: Map<string, OpenSign>;
   readonly events: ReportEvent[];
   readonly nowMs: number;
+  readonly quiet: ReadonlyMap<string, Quiet | null>;
 };
 
-function openSigns(entry: PodEntry, { before, state, events, nowMs }: Evaluation): void {
+function openSigns(entry: PodEntry, { before, state, events, nowMs, quiet }: Evaluation): void {
   for (const { rule, sign } of signsOf(entry, nowMs)) {
     if (rule.reportAfterMs === null) continue;
     const key = `${entry.pod.id} ${rule.id}`;
     const earlier = before.get(key);
     const sinceMs = earlier?.sinceMs ?? nowMs;
     const due = nowMs - sinceMs >= rule.reportAfterMs;
+    const quietKind = quiet.get(key)?.kind;
+    const wasReported = earlier?.reported === true && quietKind !== 'snoozed';
     const open: OpenSign = {
       podId: entry.pod.id,
       podName: entry.pod.name,
       subject: rule.subject,
       sinceMs,
       // The evidence of the moment in which it was reported: "stale 4 s" would be news every second.
-      text: earlier?.reported === true ? earlier.text : sign.text,
+      text: earlier !== undefined && wasReported ? earlier.text : sign.text,
       overText: rule.overText,
       level: levelOf(sign.kind),
-      reported: due || earlier?.reported === true,
+      reported: wasReported || (due && quietKind === undefined),
     };
     state.set(key, open);
-    if (due && earlier?.reported !== true) events.push(eventOf(key, open, nowMs));
+    if (open.reported && !wasReported) events.push(eventOf(key, open, nowMs));
   }
 }
 

@@ -7,6 +7,7 @@ import { isRunOver, runningJobs } from '../jobs/model/questions.ts';
 import { type MoneySettings, usualMoneySettings } from '../money/settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import { stateFolder } from '../settings/state-folder.ts';
+import type { QuietKeeper } from '../watch/alert-watch.ts';
 import type { SeenKeeper, ToldKeeper } from '../watch/money-watch.ts';
 import type { WatchOptions } from '../watch/watch.ts';
 import { accountTag } from './account-tag.ts';
@@ -65,13 +66,24 @@ export function lateMoneyFiles({
   };
 }
 
-function lateToldFile(
-  { environment, homeFolder }: Pick<CommandContext, 'environment' | 'homeFolder'>,
-  account: string,
-): ToldKeeper {
-  const folder = join(stateFolder(environment, homeFolder), 'alerts');
+function lateToldFile(context: Folders, account: string): ToldKeeper {
+  const folder = alertFolder(context);
   const file = late(async () => (await import('../history/told-file.ts')).createToldFile(folder, account));
   return { read: async () => (await file()).read(), write: async (told) => (await file()).write(told) };
+}
+
+type Folders = Pick<CommandContext, 'environment' | 'homeFolder'>;
+
+/** What is acknowledged and snoozed, of the account whose key is set. */
+export function lateQuietFile(context: Folders, settings: Pick<Settings, 'apiKey'>): QuietKeeper {
+  const folder = alertFolder(context);
+  const account = accountTag(settings);
+  const file = late(async () => (await import('../history/quiet-file.ts')).createQuietFile(folder, account));
+  return { read: async () => (await file()).read(), change: async (all) => (await file()).change(all) };
+}
+
+function alertFolder({ environment, homeFolder }: Folders): string {
+  return join(stateFolder(environment, homeFolder), 'alerts');
 }
 
 /** Made when it is first asked for, and once. */

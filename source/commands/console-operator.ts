@@ -36,6 +36,7 @@ export function operatorOf(parts: {
     changePod: (podId, action) => watch()?.changePod(podId, action),
     ...life.operator,
     keepPod: (podId) => watch()?.keepPod(podId),
+    quietAlert: (key, wish) => watch()?.quietAlert(key, wish),
     retryLink: (podId) => watch()?.retryLink(podId),
     refresh: () => watch()?.refresh(),
     repaint: () => terminal.repaint(),

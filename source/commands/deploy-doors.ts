@@ -1,6 +1,6 @@
 /** The doors of a deploy on this machine: its programs, registries and gits, RunPod, and the operator's own environment. */
 import { createHash, randomBytes } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { sleep } from '../base/retry.ts';
 import type { DeployDoors } from '../jobs/deploy/doors.ts';
@@ -8,6 +8,7 @@ import { stateFolder } from '../settings/state-folder.ts';
 import type { PodDoors } from '../ssh/pod-door.ts';
 import type { CommandContext } from './command.ts';
 import type { createHeldEngine } from './held-engine.ts';
+import { nameOfUser } from './name-of-user.ts';
 import { targetOfPod } from './open-jobs.ts';
 import type { Services } from './services.ts';
 
@@ -61,13 +62,4 @@ export async function deployDoors(
 
 function whoDeploys(): string {
   return `${nameOfUser()}@${hostname()}`;
-}
-
-/** A container may run as a number that has no name. */
-function nameOfUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return String(process.getuid?.() ?? 'unknown');
-  }
 }

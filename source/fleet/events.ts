@@ -6,6 +6,7 @@ import type { Link } from './link.ts';
 import type { BilledSums, Budget, IdleStop, PodSeen } from './money.ts';
 import type { Pod } from './pod.ts';
 import type { PodAction } from './pod-action.ts';
+import type { FleetAlerts } from './quiet.ts';
 import type { WireStatus } from './wire.ts';
 
 export type FleetEvent =
@@ -39,7 +40,15 @@ export type FleetEvent =
       readonly seen: ReadonlyMap<string, PodSeen>;
       readonly idleStops: ReadonlyMap<string, IdleStop>;
     }
-  | { readonly kind: 'budget'; readonly atMs: number; readonly budget: Budget }
+  | {
+      readonly kind: 'budget';
+      readonly atMs: number;
+      readonly budget: Budget;
+      /** Absent: as it was. */
+      readonly stoppedAfterDays?: number;
+    }
+  /** What is acknowledged or snoozed, and since when alerts are open. */
+  | { readonly kind: 'alerts'; readonly atMs: number; readonly alerts: FleetAlerts }
   | { readonly kind: 'link'; readonly atMs: number; readonly podId: string; readonly link: Link }
   | { readonly kind: 'frame'; readonly atMs: number; readonly podId: string; readonly frame: Frame }
   | {

@@ -6,6 +6,7 @@ import type { Link } from './link.ts';
 import type { FleetMoney } from './money.ts';
 import type { Pod } from './pod.ts';
 import type { PodAction } from './pod-action.ts';
+import type { FleetAlerts } from './quiet.ts';
 import type { Series } from './series.ts';
 import type { WireStatus } from './wire.ts';
 
@@ -19,6 +20,7 @@ export type Fleet = {
   readonly wiresAtMs: number | null;
   readonly account: Account | null;
   readonly money: FleetMoney;
+  readonly alerts: FleetAlerts;
   /** In the order in which they were first seen. */
   readonly pods: ReadonlyMap<string, PodEntry>;
   /** Oldest first, at most `maxReports`. */

@@ -96,6 +96,8 @@ export type FleetMoney = {
   readonly seen: ReadonlyMap<string, PodSeen>;
   readonly idleStops: ReadonlyMap<string, IdleStop>;
   readonly budget: Budget;
+  /** A stopped pod that bills for longer is an alert. */
+  readonly stoppedAfterDays: number;
 };
 
 export const noMoney: FleetMoney = {
@@ -106,4 +108,5 @@ export const noMoney: FleetMoney = {
   seen: new Map(),
   idleStops: new Map(),
   budget: noBudget,
+  stoppedAfterDays: 7,
 };

@@ -2,6 +2,7 @@
 import type { FleetEvent } from './events.ts';
 import type { CloudStatus, Fleet } from './fleet.ts';
 import { noMoney } from './money.ts';
+import { noFleetAlerts } from './quiet.ts';
 import { addOutput, addReport, changePod, type Draft, draftOf, fleetOf } from './reduce/draft.ts';
 import { frameArrived } from './reduce/frame.ts';
 import { moneyAfter } from './reduce/money.ts';
@@ -9,7 +10,14 @@ import { podsListed } from './reduce/pods-listed.ts';
 import { wiresSeen } from './reduce/wires-seen.ts';
 
 export function emptyFleet(profile: string, cloud: CloudStatus): Fleet {
-  const nothing = { account: null, money: noMoney, pods: new Map(), reports: [], output: [] };
+  const nothing = {
+    account: null,
+    money: noMoney,
+    alerts: noFleetAlerts,
+    pods: new Map(),
+    reports: [],
+    output: [],
+  };
   return { profile, cloud, wires: [], wiresAtMs: null, ...nothing };
 }
 
@@ -41,6 +49,9 @@ function apply(draft: Draft, event: FleetEvent): void {
     case 'money-seen':
     case 'budget':
       draft.money = moneyAfter(draft.money, event);
+      return;
+    case 'alerts':
+      draft.alerts = event.alerts;
       return;
     case 'link':
       changePod(draft, event.podId, (entry) => ({ ...entry, link: event.link }));

@@ -76,29 +76,45 @@ function lineOf({ id, text }: BudgetStanding, level: BudgetLevel): MoneyLine {
 }
 
 function stoppedLines(
-  {
-    report,
-    stoppedAfterDays,
-    nowMs,
-  }: { readonly report: MoneyReport; readonly stoppedAfterDays: number; readonly nowMs: number },
+  look: { readonly report: MoneyReport; readonly stoppedAfterDays: number; readonly nowMs: number },
   toldOn: Map<string, string>,
 ): readonly MoneyLine[] {
-  const today = dayName(nowMs);
-  const lines: MoneyLine[] = [];
-  for (const { id, name, perHour, stoppedSince } of report.pods) {
-    if (stoppedSince === null || perHour.dollars === null || perHour.dollars <= 0) continue;
-    const days = Math.floor((nowMs - stoppedSince.atMs) / dayMs);
-    if (days < stoppedAfterDays || toldOn.get(id) === today) continue;
-    toldOn.set(id, today);
-    const atLeast = stoppedSince.isExact ? '' : 'at least ';
-    const monthly = perHour.dollars * 730;
-    lines.push({
-      level: 'warn',
-      podId: id,
-      podName: name,
-      text: `Stopped for ${atLeast}${days} days, and its disks still bill about $${monthly.toFixed(2)} a month.`,
-      fingerprint: `stopped-bills:${id}`,
-    });
-  }
-  return lines;
+  const today = dayName(look.nowMs);
+  const news = stoppedTooLong(look.report, look).filter(({ id }) => toldOn.get(id) !== today);
+  for (const { id } of news) toldOn.set(id, today);
+  return news.map((pod) => ({
+    ...{ level: 'warn', podId: pod.id, podName: pod.name, text: stoppedWords(pod) },
+    fingerprint: `stopped-bills:${pod.id}`,
+  }));
+}
+
+export type StoppedTooLong = {
+  readonly id: string;
+  readonly name: string;
+  readonly days: number;
+  readonly sinceMs: number;
+  /** False: it may have been stopped for longer. */
+  readonly isExact: boolean;
+  readonly perHourDollars: number;
+};
+
+/** Stopped pods that bill, and have done so for so many days. */
+export function stoppedTooLong(
+  { pods }: MoneyReport,
+  { stoppedAfterDays, nowMs }: { readonly stoppedAfterDays: number; readonly nowMs: number },
+): readonly StoppedTooLong[] {
+  return pods.flatMap(({ id, name, perHour, stoppedSince }) => {
+    if (stoppedSince === null || perHour.dollars === null || perHour.dollars <= 0) return [];
+    const { atMs: sinceMs, isExact } = stoppedSince;
+    const days = Math.floor((nowMs - sinceMs) / dayMs);
+    return days < stoppedAfterDays
+      ? []
+      : [{ id, name, days, sinceMs, isExact, perHourDollars: perHour.dollars }];
+  });
+}
+
+/** By a month of 730 hours. */
+export function stoppedWords({ days, isExact, perHourDollars }: StoppedTooLong): string {
+  const monthly = (perHourDollars * 730).toFixed(2);
+  return `Stopped for ${isExact ? '' : 'at least '}${days} days, and its disks still bill about $${monthly} a month.`;
 }

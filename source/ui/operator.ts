@@ -1,6 +1,7 @@
 import type { JobKind } from '../../pod-agent/protocol/job-events.ts';
 import type { ResourceKind } from '../fleet/catalogue.ts';
 import type { ForwardSpec } from '../fleet/forward-spec.ts';
+import type { QuietWish } from '../fleet/quiet.ts';
 import type { DeployRequest } from '../jobs/model/deploy.ts';
 import type { JobArguments } from '../jobs/model/job.ts';
 import type { CreateRequest } from '../life/create-request.ts';
@@ -29,6 +30,8 @@ export type Operator = {
   retryLink(podId: string): void;
   /** An idle pod that is about to be stopped stays, while it is idle now. */
   keepPod(podId: string): void;
+  /** The alert is acknowledged or snoozed; null: loud again. */
+  quietAlert(key: string, wish: QuietWish | null): void;
   /** Ask the API now. */
   refresh(): void;
   /** Repaint every cell, for a screen that something else has written on. */

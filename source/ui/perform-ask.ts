@@ -20,6 +20,7 @@ const performers: Performers = {
   'drop-edit': (operator, { podId }) => operator.dropEdit(podId),
   'create-pod': (operator, { request }) => operator.createPod(request),
   'keep-pod': (operator, { podId }) => operator.keepPod(podId),
+  'quiet-alert': (operator, { key, wish }) => operator.quietAlert(key, wish),
   'retry-link': (operator, { podId }) => operator.retryLink(podId),
   copy: (operator, { text }) => operator.copy(text),
   refresh: (operator) => operator.refresh(),

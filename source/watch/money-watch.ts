@@ -71,7 +71,8 @@ export function watchMoney(options: MoneyWatchOptions): MoneyWatch {
   let keeping: Promise<void> = Promise.resolve();
   let isClosed = false;
 
-  dispatch({ kind: 'budget', atMs: nowMs(), budget: settings.budget });
+  const { budget, stoppedAfterDays: days } = settings;
+  dispatch({ kind: 'budget', atMs: nowMs(), budget, stoppedAfterDays: days });
   const beganMs = nowMs();
   const began = Promise.all([keeper.read(daysOfMonth(beganMs)), options.told?.read()]).then(
     ([days, told]) => {

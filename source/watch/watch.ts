@@ -1,11 +1,12 @@
 /** The only hand that feeds the fleet: the API's list, hosts given by hand, telemetry links, the console's own alerts. */
-import { evaluateAlerts, noAlerts } from '../alerts/alerts.ts';
 import type { FleetEvent } from '../fleet/events.ts';
 import type { Pod } from '../fleet/pod.ts';
+import type { QuietWish } from '../fleet/quiet.ts';
 import type { Reach } from '../fleet/reach.ts';
 import type { WholeCloud } from '../runpod/whole-cloud.ts';
 import type { Links } from '../ssh/telemetry.ts';
 import { actOnPod, type SimpleAction } from './actions.ts';
+import { type QuietKeeper, watchAlerts } from './alert-watch.ts';
 import { type CloudWatch, watchCloud } from './cloud-watch.ts';
 import type { FleetStore } from './fleet-store.ts';
 import { watchLinks } from './link-watch.ts';
@@ -30,6 +31,10 @@ export type WatchOptions = {
     MoneyWatchOptions,
     'cloud' | 'settings' | 'keeper' | 'told' | 'readOnly' | 'attendedBy' | 'ownSessions'
   >;
+  /** Absent: what is acknowledged and snoozed ends with this console. */
+  readonly quietKeeper?: QuietKeeper;
+  /** Who acknowledges and snoozes here. */
+  readonly operatorName?: string;
   /** How a pod is reached, as the settings have it. */
   readonly reachOf?: (pod: Pod) => Reach;
 };
@@ -43,11 +48,10 @@ export type Watch = {
   refresh(): void;
   /** An idle pod that is about to be stopped stays. */
   keepPod(podId: string): void;
+  /** An alert is acknowledged or snoozed; null: it is loud again. */
+  quietAlert(key: string, wish: QuietWish | null): void;
   close(): Promise<void>;
 };
-
-/** Signs are looked for once a second: a pod that has gone silent sends no event that could say so. */
-const alertsEveryMs = 1_000;
 
 export function startWatch(options: WatchOptions): Watch {
   const { store, cloud, hosts, links, intervalMs, nowMs } = options;
@@ -64,7 +68,11 @@ export function startWatch(options: WatchOptions): Watch {
   });
   if (hosts.length > 0) dispatch({ kind: 'pods-listed', provider: 'ssh', atMs: nowMs(), pods: hosts });
   const cloudWatch: CloudWatch | null = cloud === null ? null : watchCloud({ cloud, dispatch, nowMs });
-  const stopAlerts = watchAlerts({ store, dispatch, nowMs });
+  const alerts = watchAlerts({
+    ...{ snapshot: () => store.snapshot(), dispatch, nowMs },
+    operatorName: options.operatorName ?? 'this console',
+    ...(options.quietKeeper === undefined ? {} : { keeper: options.quietKeeper }),
+  });
   const abort = new AbortController();
 
   function act(podId: string, action: SimpleAction, reason?: string): void {
@@ -97,27 +105,13 @@ export function startWatch(options: WatchOptions): Watch {
     retryLink: (podId) => linkWatch.retry(podId),
     refresh: () => cloudWatch?.hurry(),
     keepPod: (podId) => money?.keepPod(podId),
+    quietAlert: (key, wish) => alerts.quiet(key, wish),
     async close() {
       abort.abort();
-      stopAlerts();
       unsubscribe();
       cloudWatch?.close();
       linkWatch.close();
-      await Promise.all([links.close(), money?.close()]);
+      await Promise.all([links.close(), money?.close(), alerts.close()]);
     },
   };
-}
-
-function watchAlerts(options: {
-  readonly store: FleetStore;
-  readonly dispatch: (event: FleetEvent) => void;
-  readonly nowMs: () => number;
-}): () => void {
-  let state = noAlerts;
-  const timer = setInterval(() => {
-    const evaluated = evaluateAlerts(state, options.store.snapshot(), options.nowMs());
-    state = evaluated.state;
-    for (const event of evaluated.events) options.dispatch(event);
-  }, alertsEveryMs);
-  return () => clearInterval(timer);
 }

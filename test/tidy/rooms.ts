@@ -170,7 +170,11 @@ export const rooms: readonly Room[] = [
     folder: 'source/history',
     mayImport: ['source/base', 'source/fleet', 'source/advice', 'source/money', 'pod-agent/protocol'],
   },
-  { folder: 'source/alerts', mayImport: ['source/base', 'source/fleet', 'pod-agent/protocol'], pure: true },
+  {
+    folder: 'source/alerts',
+    mayImport: ['source/base', 'source/fleet', 'source/money', 'pod-agent/protocol'],
+    pure: true,
+  },
   {
     folder: 'source/watch',
     mayImport: [

@@ -10,6 +10,7 @@ import {
   type ReportEntry,
 } from '../fleet.ts';
 import type { FleetMoney } from '../money.ts';
+import type { FleetAlerts } from '../quiet.ts';
 import type { WireStatus } from '../wire.ts';
 
 export type Draft = {
@@ -19,6 +20,7 @@ export type Draft = {
   wiresAtMs: number | null;
   account: Account | null;
   money: FleetMoney;
+  alerts: FleetAlerts;
   readonly pods: Map<string, PodEntry>;
   readonly reports: ReportEntry[];
   readonly output: OutputLine[];

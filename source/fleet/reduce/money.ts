@@ -18,6 +18,9 @@ export function moneyAfter(money: FleetMoney, event: MoneyEvent): FleetMoney {
     case 'money-seen':
       return { ...money, seen: event.seen, idleStops: event.idleStops };
     case 'budget':
-      return { ...money, budget: event.budget };
+      return {
+        ...{ ...money, budget: event.budget },
+        stoppedAfterDays: event.stoppedAfterDays ?? money.stoppedAfterDays,
+      };
   }
 }

@@ -32,6 +32,7 @@ export const contexts = [
   'create-form',
   'benchmark',
   'quitting',
+  'snoozing',
   'choice',
   'deploy-text',
   'deploy-choice',

@@ -1,5 +1,6 @@
 /** All bindings. Only what works stands here. */
 import { accessBindings } from './access-bindings.ts';
+import { alertBindings } from './alert-bindings.ts';
 import type { Binding } from './binding.ts';
 import { choiceBindings } from './choice-bindings.ts';
 import { createBindings } from './create-bindings.ts';
@@ -29,6 +30,7 @@ export const bindings: readonly Binding[] = [
   ...deployBindings,
   ...resourceBindings,
   ...tableBindings,
+  ...alertBindings,
   ...tableSortBindings,
   ...globalBindings,
   ...movementBindings,

@@ -9,6 +9,9 @@ export const choiceBindings: readonly Binding[] = [
   row('quitting', 'quit.wait', 'w', 'wait: stay in the console', 0),
   row('quitting', 'quit.stop', 's', 'stop the jobs and quit', 1),
   row('quitting', 'quit.leave', 'l', 'leave those that live in the pods, and quit', 2),
+  row('snoozing', 'snooze.quarter', '1', 'for 15 minutes', 1),
+  row('snoozing', 'snooze.hour', '2', 'for 1 hour', 2),
+  row('snoozing', 'snooze.shift', '3', 'for 8 hours', 3),
   {
     id: 'choice.next',
     keys: ['down', 'j', 'tab'],
@@ -58,7 +61,7 @@ export const choiceBindings: readonly Binding[] = [
 ];
 
 function row(
-  context: 'benchmark' | 'quitting',
+  context: 'benchmark' | 'quitting' | 'snoozing',
   id: string,
   key: string,
   label: string,

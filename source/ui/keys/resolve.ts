@@ -60,6 +60,7 @@ const overlayContexts: Readonly<
   fix: ['dialog'],
   benchmark: ['benchmark', 'choice'],
   quit: ['quitting', 'choice'],
+  snooze: ['snoozing', 'choice'],
   'log-sources': ['log-sources'],
   'forward-form': ['forward-form'],
   'deploy-plan': ['deploy-plan'],

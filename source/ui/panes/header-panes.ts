@@ -6,12 +6,12 @@ import { keptReport } from '../../money/report-keeper.ts';
 import { conditionLooks } from '../draw/condition-look.ts';
 import { dollars, percent, watts } from '../draw/numbers.ts';
 import type { Span } from '../draw/paint.ts';
-import { spansWidth } from '../draw/paint.ts';
-import { fitEnds, fitItems, type Item } from '../draw/rows.ts';
+import { fitEnds, type Item } from '../draw/rows.ts';
 import { sortArrow } from '../draw/sort-arrow.ts';
 import { clock, minutesAndSeconds } from '../draw/time.ts';
 import type { Frame } from '../frame.ts';
 import { tableOf } from '../tables/index.ts';
+import { alertSpans } from './alert-spans.ts';
 import { idleStopBanner, idleStopShort } from './idle-stop-spans.ts';
 import type { DrawPane } from './pane.ts';
 import { positionSpans } from './position.ts';
@@ -141,7 +141,7 @@ function apiTrouble({ fleet, clockMs }: Frame): Span[] {
 
 /** What needs attention now, worst first; or that nothing does. */
 export const drawAlerts: DrawPane = (frame, { rect }) => {
-  const { fleet, totals, paint } = frame;
+  const { fleet, paint } = frame;
   if (fleet.cloud.kind === 'failing') {
     const { reason, hint, answeredAtMs } = fleet.cloud;
     const age =
@@ -152,21 +152,7 @@ export const drawAlerts: DrawPane = (frame, { rect }) => {
   }
   const banner = idleStopBanner(frame);
   if (banner.length > 0) return [paint.line([' ', ...banner], rect.width)];
-  if (totals.troubled.length === 0)
-    return [paint.line([' ', ['●', 'ok'], [' nothing needs attention', 'dim']], rect.width)];
-  const worst = totals.troubled[0];
-  const look = conditionLooks[worst?.condition.kind ?? 'warn'];
-  const head: Span[] = [' ', [`${look.glyph} ${totals.troubled.length} to look at`, look.role], '  '];
-  const items = totals.troubled.slice(0, 12).map((row, index): Item => {
-    const { glyph, role } = conditionLooks[row.condition.kind];
-    return { spans: [[glyph, role], ' ', [row.name, 'title'], ` ${row.condition.word}`], rank: index };
-  });
-  return [
-    paint.line(
-      [...head, ...fitItems(items, rect.width - spansWidth(head) - 1, [' · ', 'faint'])],
-      rect.width,
-    ),
-  ];
+  return [paint.line([' ', ...alertSpans(frame, rect.width - 1)], rect.width)];
 };
 
 /** Views, filter, order, freshness, and which rows of how many. */

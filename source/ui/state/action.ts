@@ -3,6 +3,7 @@ import type { ResourceKind } from '../../fleet/catalogue.ts';
 import type { ForwardSpec } from '../../fleet/forward-spec.ts';
 import type { PodAction } from '../../fleet/pod-action.ts';
 import type { SortKey } from '../../fleet/questions.ts';
+import type { QuietWish } from '../../fleet/quiet.ts';
 import type { DeployRequest } from '../../jobs/model/deploy.ts';
 import type { CreateRequest } from '../../life/create-request.ts';
 import type { EndableKind } from '../../life/resource-losses.ts';
@@ -51,6 +52,7 @@ export type Action =
   | { readonly kind: 'repaint' }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'quit' }
+  | { readonly kind: 'alert-acknowledge' | 'alert-snooze' | 'alert-undo' | 'alert-open' }
   | LifeAction
   | AccessAction
   | TableAction
@@ -177,6 +179,7 @@ export type Movement =
 /** What a change of the view asks of the world outside the screen. */
 export type Ask =
   | { readonly kind: Exclude<PodAction, 'edit'> | 'retry-link' | 'keep-pod'; readonly podId: string }
+  | { readonly kind: 'quiet-alert'; readonly key: string; readonly wish: QuietWish | null }
   | { readonly kind: 'ask-unsaved'; readonly podIds: readonly string[] }
   | { readonly kind: 'read-system-log'; readonly podId: string | null }
   | { readonly kind: 'edit-pod' | 'apply-edit' | 'drop-edit'; readonly podId: string }

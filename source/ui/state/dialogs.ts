@@ -1,4 +1,5 @@
 /** Answers to dialogs: yes or no, or one row of several. */
+import { chooseSnooze, snoozeChoices } from './alerts.ts';
 import { answerCreate } from './create-handlers.ts';
 import { answerDeployQuestion } from './deploy-jobs.ts';
 import { answerAsk } from './deploy-plan.ts';
@@ -8,7 +9,7 @@ import { answerLife } from './life-questions.ts';
 import { type Outcome, seen } from './outcome.ts';
 import { chooseQuit, quitChoices } from './quit.ts';
 import type { Situation } from './situation.ts';
-import type { View } from './view.ts';
+import type { Overlay, View } from './view.ts';
 
 export function toggleAnswer(view: View): Outcome {
   const { overlay } = view;
@@ -19,9 +20,7 @@ export function toggleAnswer(view: View): Outcome {
 export function enterAnswer(view: View, situation: Situation): Outcome {
   const { overlay } = view;
   if (overlay !== null && 'choice' in overlay) return answer(view, overlay.choice === 'yes', situation);
-  return overlay !== null && (overlay.kind === 'benchmark' || overlay.kind === 'quit')
-    ? choose(view, overlay.index, situation)
-    : seen(view);
+  return hasRows(overlay) ? choose(view, overlay.index, situation) : seen(view);
 }
 
 export function answer(view: View, yes: boolean, situation: Situation): Outcome {
@@ -41,6 +40,7 @@ export function answer(view: View, yes: boolean, situation: Situation): Outcome 
 
 /** A row of a dialog with several; 0 leaves everything as it is. */
 export function choose(view: View, index: number, situation: Situation): Outcome {
+  if (view.overlay?.kind === 'snooze') return chooseSnooze(view, index, situation);
   return view.overlay?.kind === 'benchmark'
     ? chooseBenchmark(view, index, situation)
     : chooseQuit(view, index);
@@ -48,7 +48,15 @@ export function choose(view: View, index: number, situation: Situation): Outcome
 
 export function stepChoice(view: View, step: 1 | -1): Outcome {
   const { overlay } = view;
-  if (overlay === null || (overlay.kind !== 'benchmark' && overlay.kind !== 'quit')) return seen(view);
-  const count = overlay.kind === 'benchmark' ? benchmarkChoices.length : quitChoices.length;
+  if (!hasRows(overlay)) return seen(view);
+  const count = choicesOf[overlay.kind].length;
   return seen({ ...view, overlay: { ...overlay, index: (overlay.index + step + count) % count } });
+}
+
+const choicesOf = { benchmark: benchmarkChoices, quit: quitChoices, snooze: snoozeChoices };
+
+type WithRows = Extract<Overlay, { readonly kind: keyof typeof choicesOf }>;
+
+function hasRows(overlay: Overlay | null): overlay is WithRows {
+  return overlay !== null && overlay.kind in choicesOf;
 }

@@ -2,6 +2,8 @@
 import { editForwardForm } from './access.ts';
 import { accessHandlers } from './access-handlers.ts';
 import type { Action, Ask } from './action.ts';
+import { alertHandlers } from './alert-handlers.ts';
+import { openAlertsPod } from './alerts.ts';
 import { escapeOneLevel, goBack } from './back.ts';
 import { editCreate } from './create-handlers.ts';
 import { editForm } from './deploy-form.ts';
@@ -34,7 +36,7 @@ import { invertSort, sortBy, stepSort } from './sorting.ts';
 import { followingUnfocused, moveInOutput, moveInReports } from './streams.ts';
 import { withSystemLog } from './system-log.ts';
 import { tableHandlers } from './table-handlers.ts';
-import { editTableFilter, moveInTable, readsOf } from './tables.ts';
+import { editTableFilter, moveInTable, openTable, readsOf } from './tables.ts';
 import { editText } from './text-field.ts';
 import { detailTabs, searchOverlay, type View } from './view.ts';
 
@@ -45,6 +47,11 @@ const handlers: Handlers = {
   ...logHandlers,
   ...accessHandlers,
   ...lifeHandlers,
+  ...alertHandlers,
+  'alert-open': (view, _action, situation) => {
+    const podId = openAlertsPod(view, situation);
+    return podId === null ? openTable(view, 'cost') : openDetail(atPod(view, podId, situation), situation);
+  },
   move: (view, { by }, situation) =>
     view.focus === 'logs' ? moveInLogs(view, by, situation) : seen(moved(view, by, situation)),
   'select-pod': (view, { podId }, situation) =>

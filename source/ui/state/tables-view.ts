@@ -12,6 +12,7 @@ export const tableIds = [
   'cost',
   'forwards',
   'perf',
+  'alerts',
 ] as const;
 export type TableId = (typeof tableIds)[number];
 

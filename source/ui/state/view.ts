@@ -9,6 +9,7 @@ import { type CreateForm, initialCreateForm } from './create-form.ts';
 import { type DeploysView, initialDeploysView } from './deploys-view.ts';
 import { initialJobsView, type JobsView } from './jobs-view.ts';
 import { initialLogsView, type LogsView } from './logs-view.ts';
+import type { QuietUndo } from './quiet-undo.ts';
 import { initialTablesView, type TablesView } from './tables-view.ts';
 import { fieldOf, type TextField } from './text-field.ts';
 
@@ -45,6 +46,8 @@ export type View = {
   /** The lowest output line shown; null follows the newest. */
   readonly outputId: number | null;
   readonly overlay: Overlay | null;
+  /** What was acknowledged or snoozed, the newest last: `u` takes it back. */
+  readonly quietUndos: readonly QuietUndo[];
   /** The first key of a two-key command, while the second is awaited. */
   readonly prefix: string | null;
   /** The fleet as it was when the display was frozen. */
@@ -106,6 +109,8 @@ export type Overlay =
       readonly index: number;
     }
   | { readonly kind: 'quit'; readonly index: number }
+  /** For how long the alert is put off. */
+  | { readonly kind: 'snooze'; readonly key: string; readonly index: number }
   | { readonly kind: 'log-sources'; readonly index: number }
   | ForwardForm
   | EndQuestion
@@ -207,6 +212,7 @@ export function initialView({ readOnly = false }: { readonly readOnly?: boolean 
     reportId: null,
     outputId: null,
     overlay: null,
+    quietUndos: [],
     prefix: null,
     frozen: null,
     notice: null,

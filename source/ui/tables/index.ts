@@ -1,5 +1,6 @@
 /** All pages that are one table, those of a group in the order in which they are gone through. */
 import type { TableId } from '../state/tables-view.ts';
+import { alerts } from './alerts.ts';
 import { cost } from './cost.ts';
 import { forwards } from './forwards.ts';
 import { gpus } from './gpus.ts';
@@ -13,7 +14,7 @@ import { volumes } from './volumes.ts';
 
 export const tables: readonly Table[] = [
   ...[gpus, templates, volumes, registries, keys, secrets],
-  ...[cost, forwards, perf],
+  ...[cost, forwards, perf, alerts],
 ];
 
 /** null: no such page has been made. */

@@ -49,7 +49,7 @@ export type Table = {
   readonly id: TableId;
   readonly title: string;
   /** Tables of one group are gone through by `[` and `]`, and by pressing their digit again. */
-  readonly group: 'runpod' | 'cost' | 'forwards' | 'perf';
+  readonly group: 'runpod' | 'cost' | 'forwards' | 'perf' | 'alerts';
   readonly columns: readonly TableColumn[];
   rows(facts: TableFacts): readonly TableRow[];
   /** On the right of the title: ages, totals. */

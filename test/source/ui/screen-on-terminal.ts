@@ -192,6 +192,12 @@ function recordingOperator(asked: string[], requests: DeployRequest[], creates: 
       asked.push(`create ${request.name}`);
     },
     keepPod: (podId) => void asked.push(`keep ${podId}`),
+    quietAlert: (key, wish) =>
+      asked.push(
+        wish === null
+          ? `loud ${key}`
+          : `${wish.kind} ${key} ${wish.untilMs === null ? '' : wish.untilMs - wish.atMs}`.trim(),
+      ),
     retryLink: (podId) => void asked.push(`retry ${podId}`),
     refresh: () => void asked.push('refresh'),
     repaint: () => void asked.push('repaint'),

@@ -65,6 +65,7 @@ const screen = createScreen({
     dropEdit: nothing,
     createPod: nothing,
     keepPod: nothing,
+    quietAlert: nothing,
     retryLink: nothing,
     refresh: nothing,
     repaint: nothing,

@@ -7,6 +7,7 @@ import type { Span } from '../../draw/paint.ts';
 import { brokenText } from '../../draw/wrap.ts';
 import type { Frame } from '../../frame.ts';
 import type { FixQuestion, Overlay } from '../../state/view.ts';
+import { choiceLine } from './choice-line.ts';
 import { answers, dialog, dialogWidth, type Fact, type SayFact, wrappedFacts } from './dialog.ts';
 import { fact } from './dialog-parts.ts';
 
@@ -141,15 +142,4 @@ function commandFact(command: string, width: number): Fact {
 
 function leftOutFacts(say: SayFact, names: readonly string[]): Fact[] {
   return names.length === 0 ? [] : [say('without', `${names.join(', ')}: not running`, 'lost', 1)];
-}
-
-function choiceLine([key, word, text]: readonly [string, string, string], marked: boolean): Span[] {
-  return [
-    '   ',
-    marked ? ['▸ ', 'accent'] : '  ',
-    [key, 'key'],
-    '  ',
-    [word.padEnd(13), marked ? 'accent' : 'text'],
-    text === '' ? '' : [`  ${text}`, 'dim'],
-  ];
 }

@@ -15,6 +15,7 @@ import { lifeOverlay } from './life-overlay.ts';
 import { logSourcesOverlay } from './log-sources-overlay.ts';
 import { paletteOverlay } from './palette-overlay.ts';
 import { podMenuOverlay } from './pod-menu-overlay.ts';
+import { snoozeOverlay } from './snooze-overlay.ts';
 
 export function overlayOf(frame: Frame): Box | null {
   const { overlay } = frame.view;
@@ -45,6 +46,8 @@ export function overlayOf(frame: Frame): Box | null {
       return benchmarkOverlay(frame, overlay);
     case 'quit':
       return quitOverlay(frame, overlay);
+    case 'snooze':
+      return snoozeOverlay(frame, overlay);
     case 'log-sources':
       return logSourcesOverlay(frame, overlay);
     case 'forward-form':

@@ -33,6 +33,7 @@ const sections: readonly (readonly [title: string, context: Context, note: strin
     'On the tables of templates, volumes, registries, keys and secrets, before the keys of tables.',
   ],
   ['Cost', 'table-cost', 'On the page of costs, before the keys of tables.'],
+  ['Alerts', 'table-alerts', 'On the page of alerts, before the keys of tables.'],
   ['Forwards', 'table-forwards', 'On the page of forwards, before the keys of tables.'],
   [
     'Form of a forward',
@@ -95,9 +96,10 @@ const sections: readonly (readonly [title: string, context: Context, note: strin
   [
     'Dialogs with several answers',
     'choice',
-    'Before a benchmark, and before jobs that run are left. What is marked first changes nothing.',
+    'Before a benchmark, and before jobs that run are left: what is marked first changes nothing. For a snooze it is one hour.',
   ],
   ['Before a benchmark', 'benchmark', 'It loads the pod: how much of it is to be done?'],
+  ['Before a snooze', 'snoozing', 'For how long is the alert quiet?'],
   ['Before quitting', 'quitting', 'Only while jobs run. `Ctrl-C` here quits at once, as `l` does.'],
 ];
 

@@ -1,0 +1,44 @@
+/** The line of alerts at the top: how many, how many of them are quiet, and the loud ones, worst first. */
+
+import type { Alert } from '../../alerts/alert.ts';
+import { keptAlerts } from '../../alerts/alert-keeper.ts';
+import { conditionLooks } from '../draw/condition-look.ts';
+import type { Span } from '../draw/paint.ts';
+import { spansWidth } from '../draw/paint.ts';
+import { fitItems, type Item } from '../draw/rows.ts';
+import type { Frame } from '../frame.ts';
+import { alertCountWords } from '../tables/alert-words.ts';
+
+/** More than are ever seen. */
+const most = 12;
+
+export function alertSpans({ fleet, nowMs }: Frame, width: number): Span[] {
+  const alerts = keptAlerts(fleet, nowMs);
+  const loud = alerts.filter(({ quiet }) => quiet === null);
+  const [worst] = loud;
+  if (worst === undefined)
+    return [
+      ['●', 'ok'],
+      [alerts.length === 0 ? ' nothing needs attention' : ` nothing new: ${alertCountWords(alerts)}`, 'dim'],
+    ];
+  const look = conditionLooks[worst.kind];
+  const head: Span[] = [[`${look.glyph} ${alertCountWords(alerts)}`, look.role], '  '];
+  const items = onePerPod(loud)
+    .slice(0, most)
+    .map(({ kind, podName, word }, rank): Item => {
+      const { glyph, role } = conditionLooks[kind];
+      return { spans: [[glyph, role], ' ', [podName, 'title'], ` ${word}`], rank };
+    });
+  return [...head, ...fitItems(items, width - spansWidth(head), [' · ', 'faint'])];
+}
+
+/** Its worst one; the others stand on the page. */
+function onePerPod(alerts: readonly Alert[]): readonly Alert[] {
+  const seen = new Set<string>();
+  return alerts.filter(({ podId, rule }) => {
+    const whose = podId ?? rule;
+    const isNew = !seen.has(whose);
+    seen.add(whose);
+    return isNew;
+  });
+}

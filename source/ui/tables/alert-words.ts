@@ -1,0 +1,15 @@
+/** How many alerts there are, and how many of them are quiet. */
+import type { Alert } from '../../alerts/alert.ts';
+
+/** "3 alerts, 2 acknowledged, 1 snoozed": the first number is of all of them. */
+export function alertCountWords(alerts: readonly Alert[]): string {
+  const count = (kind: 'acknowledged' | 'snoozed'): number =>
+    alerts.filter(({ quiet }) => quiet?.kind === kind).length;
+  const parts = [
+    `${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'}`,
+    ...(['acknowledged', 'snoozed'] as const).flatMap((kind) =>
+      count(kind) === 0 ? [] : [`${count(kind)} ${kind}`],
+    ),
+  ];
+  return parts.join(', ');
+}
