@@ -21,7 +21,10 @@ async function run(context: CommandContext): Promise<number> {
     return await podsList.run(context);
   const services = await openServices(context);
   if (!services.ok) return services.code;
+  const { consoleKeys } = await import('./console-keys.ts');
+  const keyWishes = consoleKeys(context, services.settings);
+  if (keyWishes === null) return exitCodes.usage;
   const { openConsole } = await import('./open-console.ts');
-  await openConsole(context, services);
+  await openConsole(context, services, keyWishes);
   return exitCodes.ok;
 }

@@ -4,6 +4,7 @@ import type { JobsSnapshot } from '../jobs/model/job.ts';
 import { isJobOver } from '../jobs/model/questions.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { render } from '../ui/ink.ts';
+import type { KeyWishes } from '../ui/keys/rebind.ts';
 import { createScreen, type Screen } from '../ui/screen.ts';
 import { createFleetStore, type FleetStore } from '../watch/fleet-store.ts';
 import { startWatch, type Watch } from '../watch/watch.ts';
@@ -21,6 +22,7 @@ import type { Services } from './services.ts';
 export async function openConsole(
   context: CommandContext,
   services: Extract<Services, { ok: true }>,
+  keyWishes: KeyWishes = {},
 ): Promise<void> {
   const { nowMs, environment, flags } = context;
   const { cloud, hosts, settings } = services;
@@ -48,7 +50,7 @@ export async function openConsole(
   screen = createScreen({
     ...{ fleetStore: store, operator, size: sizeOf() },
     look: lookOf({ environment, settings, noColour: flags.color === false }),
-    ...{ nowMs, readOnly: settings.readOnly, histories: history },
+    ...{ nowMs, readOnly: settings.readOnly, histories: history, keyWishes },
     ...{ jobs, deploys, resources, life, forwards: access.forwards, logs },
   });
 
@@ -68,11 +70,8 @@ export async function openConsole(
   });
   watch = startWatch({
     ...{ store, cloud, hosts, links, nowMs, money, intervalMs: settings.intervalMs },
-    ...{
-      reachOf: services.reachOf,
-      quietKeeper: lateQuietFile(context, settings),
-      operatorName: nameOfUser(),
-    },
+    ...{ reachOf: services.reachOf, quietKeeper: lateQuietFile(context, settings) },
+    operatorName: nameOfUser(),
   });
   context.news?.(tell);
   // Who ends the console from outside cannot be asked: what lives in a pod goes on there.

@@ -4,6 +4,9 @@ import { readYaml } from '../base/yaml-lines.ts';
 import { budgetSchema, idleRuleSchema } from './money-schema.ts';
 import { problem, type SettingsProblem } from './problem.ts';
 
+/** One key, or two pressed one after the other. */
+const keyText = z.string().min(1).max(40);
+
 const configSchema = z.strictObject({
   apiKey: z.string().min(1).nullish(),
   apiKeyCommand: z
@@ -25,6 +28,7 @@ const configSchema = z.strictObject({
   sshTransport: z.string().nullish(),
   sshProxy: z.boolean().nullish(),
   shellFilter: z.boolean().nullish(),
+  keys: z.record(z.string().min(1).max(100), z.union([keyText, z.array(keyText).min(1).max(3)])).nullish(),
 });
 
 /** What stands in the file, of the right types; the values are judged where all sources come together. */
@@ -133,6 +137,7 @@ const hints: Readonly<Record<string, string>> = {
   sshTransport: 'Write auto, ssh2 or system.',
   sshProxy: 'Write true or false.',
   shellFilter: 'Write true or false.',
+  keys: 'Write ids of docs/keys.md and one to three keys each: "keys: {pods.shell: X, page.alerts: [A, F2]}".',
 };
 
 function valueAt(plain: unknown, path: readonly PropertyKey[]): unknown {

@@ -12,6 +12,8 @@ import { readSshProxy, type SshProxySetting } from './ssh-proxy.ts';
 
 export type Settings = Options & {
   readonly money: MoneyOptions;
+  /** Keys of the console by the ids of bindings, as they were written, each with its line. */
+  readonly keys: readonly KeySetting[];
   /** null: none was found, so there is no API to ask. */
   readonly apiKey: ApiKeySetting | null;
   /** Hosts to watch over SSH beside the API's pods. */
@@ -22,6 +24,12 @@ export type Settings = Options & {
   readonly configPath: string | null;
   /** Worth saying to the operator, one sentence each, but no reason to stop. */
   readonly notices: readonly string[];
+};
+
+export type KeySetting = {
+  readonly id: string;
+  readonly keys: readonly string[];
+  readonly line: number | null;
 };
 
 export type SettingsResult =
@@ -75,8 +83,25 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
   const configPath = config.value?.path ?? null;
   return {
     ok: true,
-    value: { ...options, money: money.options, apiKey, hosts, notices, proxy, configPath },
+    value: {
+      ...options,
+      money: money.options,
+      keys: keysOf(config.value),
+      apiKey,
+      hosts,
+      notices,
+      proxy,
+      configPath,
+    },
   };
+}
+
+/** What they mean is judged by who hears them. */
+function keysOf(config: Config | null): readonly KeySetting[] {
+  return Object.entries(config?.file.values.keys ?? {}).map(([id, keys]) => ({
+    ...{ id, keys: typeof keys === 'string' ? [keys] : keys },
+    line: config?.file.lineOf(['keys', id]) ?? null,
+  }));
 }
 
 const nothingFound = { apiKey: null, problems: [], notices: [] };

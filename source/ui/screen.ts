@@ -17,6 +17,7 @@ import { createPaint } from './draw/paint.ts';
 import { createFrameMaker, type Frame, type Histories } from './frame.ts';
 import { createFrameStore } from './frame-store.ts';
 import { actionsOfMouse } from './keys/mouse.ts';
+import type { KeyWishes } from './keys/rebind.ts';
 import { actionsOf, isTypingText } from './keys/resolve.ts';
 import type { Size } from './layout/request.ts';
 import type { Operator } from './operator.ts';
@@ -63,6 +64,8 @@ export type ScreenOptions = {
   readonly nowMs: () => number;
   /** Nothing that changes a pod may be asked for, and the header says so. */
   readonly readOnly?: boolean;
+  /** Keys that the operator has chosen himself; they have to fit. */
+  readonly keyWishes?: KeyWishes;
   /** What advice is made from; without it there is too little to advise on. */
   readonly histories?: Histories;
 };
@@ -93,11 +96,12 @@ export function createScreen({
   look,
   nowMs,
   readOnly = false,
+  keyWishes = {},
   histories = noHistories,
 }: ScreenOptions): Screen {
   const makeNext = createFrameMaker(createPaint(look), histories);
   let size = firstSize;
-  let view = initialView({ readOnly });
+  let view = initialView({ readOnly, keyWishes });
   let clockMs = wholeSecond(nowMs());
   let isHandling = false;
   /** What the view asks for by itself, as when a fix has passed; put when the frame stands. */
@@ -106,9 +110,8 @@ export function createScreen({
   const makeFrame = (): Frame =>
     makeNext({
       ...{ fleet: fleetStore.snapshot(), jobs: jobs.snapshot(), deploys: deploys.snapshot() },
-      ...{ resources: resources.snapshot(), forwards: forwards.snapshot() },
-      ...{ life: life.snapshot(), logs: logs.snapshot() },
-      ...{ view, clockMs, size },
+      ...{ resources: resources.snapshot(), forwards: forwards.snapshot(), life: life.snapshot() },
+      ...{ logs: logs.snapshot(), view, clockMs, size },
     });
   let frame = reconciled(makeFrame());
   const store = createFrameStore(frame);
@@ -145,11 +148,9 @@ export function createScreen({
 
   function onNews(): void {
     clockMs = wholeSecond(nowMs());
-    frame = reconciled(makeFrame());
     // What is flushed for a key press is shown together with what the key does.
-    if (isHandling) return;
-    store.show(frame);
-    putOwedAsks();
+    if (isHandling) frame = reconciled(makeFrame());
+    else show();
   }
 
   const sources = [fleetStore, jobs, deploys, resources, forwards, life, logs];

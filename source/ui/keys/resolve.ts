@@ -8,8 +8,9 @@ import type { Situation } from '../state/situation.ts';
 import type { TableId } from '../state/tables-view.ts';
 import type { Overlay, View } from '../state/view.ts';
 import type { Binding, Context } from './binding.ts';
-import { bindings } from './bindings.ts';
+import { boundBindings } from './bound.ts';
 import { foundInHelp } from './help-search.ts';
+import { isPrintable } from './key-name.ts';
 import { foundInPalette } from './palette.ts';
 import { menuChoice, menuRows } from './pod-menu.ts';
 
@@ -17,7 +18,7 @@ import { menuChoice, menuRows } from './pod-menu.ts';
 export function actionsOf(key: string, view: View, situation: Situation): readonly Action[] {
   if (view.overlay?.kind === 'help' && key === 'enter') return helpChoice(view, situation);
   if (view.overlay?.kind === 'palette' && key === 'enter') return paletteChoice(view, situation);
-  if (view.overlay?.kind === 'pod-menu' && (key === 'enter' || ownerOf(key, contextsOf(view)) === null))
+  if (view.overlay?.kind === 'pod-menu' && (key === 'enter' || ownerOf(key, view) === null))
     return menuChoice(key, podMenuRows(view), { view, situation }) ?? performedAlways(key, view, situation);
   const binding = bindingOf(key, view);
   if (binding !== null) return performed(binding, view, situation);
@@ -100,21 +101,23 @@ export function isTypingText({ overlay, filter, jobs, deploys, tables, create, l
 /** Bindings heard now; one whose keys all mean something else here is not among them. */
 export function bindingsHeard(view: View): readonly Binding[] {
   const heard = contextsOf(view);
+  const bindings = boundBindings(view.keyWishes);
   const found = bindings.filter((binding) => binding.contexts.some((context) => heard.includes(context)));
-  return found.filter((binding) => binding.keys.some((key) => ownerOf(key, heard) === binding));
+  return found.filter((binding) => binding.keys.some((key) => ownerOf(key, view) === binding));
 }
 
 function bindingOf(key: string, view: View): Binding | null {
   const chord = view.prefix === null ? key : `${view.prefix} ${key}`;
-  const found = ownerOf(chord, contextsOf(view));
+  const found = ownerOf(chord, view);
   if (found !== null) return found;
   if (view.prefix !== null && key === 'escape') return null;
-  return bindings.find((binding) => binding.always === true && binding.keys.includes(key)) ?? null;
+  return alwaysHeard(key, view);
 }
 
 /** The binding of the first context that has the key: an inner pane's use of it hides the one that is heard everywhere. */
-function ownerOf(key: string, heard: readonly Context[]): Binding | null {
-  for (const context of heard) {
+function ownerOf(key: string, view: View): Binding | null {
+  const bindings = boundBindings(view.keyWishes);
+  for (const context of contextsOf(view)) {
     const found = bindings.find(({ contexts, keys }) => contexts.includes(context) && keys.includes(key));
     if (found !== undefined) return found;
   }
@@ -123,8 +126,12 @@ function ownerOf(key: string, heard: readonly Context[]): Binding | null {
 
 /** Quitting and the like, whatever stands open. */
 function performedAlways(key: string, view: View, situation: Situation): readonly Action[] {
-  const binding = bindings.find(({ always, keys }) => always === true && keys.includes(key));
-  return binding === undefined ? [] : performed(binding, view, situation);
+  const binding = alwaysHeard(key, view);
+  return binding === null ? [] : performed(binding, view, situation);
+}
+
+function alwaysHeard(key: string, { keyWishes }: View): Binding | null {
+  return boundBindings(keyWishes).find(({ always, keys }) => always === true && keys.includes(key)) ?? null;
 }
 
 function performed(binding: Binding, view: View, situation: Situation): readonly Action[] {
@@ -151,8 +158,4 @@ function paletteChoice(view: View, situation: Situation): readonly Action[] {
   const binding = bindingsHeard(closed).find(({ action }) => action === command.action);
   const actions = binding === undefined ? [command.action] : performed(binding, closed, situation);
   return [{ kind: 'escape' }, ...actions];
-}
-
-function isPrintable(key: string): boolean {
-  return key === 'space' || [...key].length === 1;
 }

@@ -5,14 +5,16 @@ import { keptAlerts } from '../../alerts/alert-keeper.ts';
 import { conditionLooks } from '../draw/condition-look.ts';
 import type { Span } from '../draw/paint.ts';
 import { spansWidth } from '../draw/paint.ts';
-import { fitItems, type Item } from '../draw/rows.ts';
+import { ends, fitItems, type Item } from '../draw/rows.ts';
 import type { Frame } from '../frame.ts';
+import { keyOf } from '../keys/bound.ts';
 import { alertCountWords } from '../tables/alert-words.ts';
 
 /** More than are ever seen. */
 const most = 12;
 
-export function alertSpans({ fleet, nowMs }: Frame, width: number): Span[] {
+export function alertSpans(frame: Frame, width: number): Span[] {
+  const { fleet, nowMs, view } = frame;
   const alerts = keptAlerts(fleet, nowMs);
   const loud = alerts.filter(({ quiet }) => quiet === null);
   const [worst] = loud;
@@ -29,7 +31,12 @@ export function alertSpans({ fleet, nowMs }: Frame, width: number): Span[] {
       const { glyph, role } = conditionLooks[kind];
       return { spans: [[glyph, role], ' ', [podName, 'title'], ` ${word}`], rank };
     });
-  return [...head, ...fitItems(items, width - spansWidth(head), [' · ', 'faint'])];
+  const opens: Span[] =
+    width < 100 || view.tables.id === 'alerts'
+      ? []
+      : ['  ', [keyOf('page.alerts', view), 'key'], [' opens', 'dim'], ' '];
+  const room = width - spansWidth(head) - spansWidth(opens);
+  return ends([...head, ...fitItems(items, room, [' · ', 'faint'])], opens, width);
 }
 
 /** Its worst one; the others stand on the page. */

@@ -10,6 +10,7 @@ import { fitEnds, type Item } from '../draw/rows.ts';
 import { sortArrow } from '../draw/sort-arrow.ts';
 import { clock, minutesAndSeconds } from '../draw/time.ts';
 import type { Frame } from '../frame.ts';
+import { keyOf } from '../keys/bound.ts';
 import { tableOf } from '../tables/index.ts';
 import { alertSpans } from './alert-spans.ts';
 import { idleStopBanner, idleStopShort } from './idle-stop-spans.ts';
@@ -232,7 +233,7 @@ function crumbItems(frame: Frame, isNarrow: boolean): Item[] {
     items.push({
       spans: [
         [`FROZEN ${minutesAndSeconds(clockMs - view.frozen.atMs)}`, 'warn'],
-        [' f resumes', 'dim'],
+        [` ${keyOf('view.freeze', view)} resumes`, 'dim'],
       ],
       rank: 0,
     });

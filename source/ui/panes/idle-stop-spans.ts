@@ -5,6 +5,7 @@ import { truncateMiddle } from '../../terminal/text-width.ts';
 import type { Span } from '../draw/paint.ts';
 import { minutesAndSeconds } from '../draw/time.ts';
 import type { Frame } from '../frame.ts';
+import { keyOf } from '../keys/bound.ts';
 import { pressingIdleStop } from '../state/idle-stops.ts';
 
 /** "stops in 04:32, x keeps", or "stop 04:32" where there is no room for it; null where nothing waits. */
@@ -32,7 +33,7 @@ export function idleStopShort({ fleet, clockMs, view, size }: Frame): Span[] {
     ['▲ ', 'warn'],
     [name, 'title'],
     [` ${words} `, 'warn'],
-    ['x', 'key'],
+    [keyOf('pods.keep-idle', view), 'key'],
     [' keeps', 'dim'],
   ];
 }
@@ -54,7 +55,7 @@ export function idleStopBanner({ fleet, clockMs, view }: Frame): Span[] {
       [name, 'title'],
       [` is stopped in ${minutesAndSeconds(stop.stopsAtMs - clockMs)}`, 'warn'],
       [` (${idle})  `, 'dim'],
-      ['x', 'key'],
+      [keyOf('pods.keep-idle', view), 'key'],
       [' keeps it', 'dim'],
       ...more,
     ];
@@ -62,9 +63,9 @@ export function idleStopBanner({ fleet, clockMs, view }: Frame): Span[] {
     ['▲ stop ', 'warn'],
     [name, 'title'],
     [`? ${idle}  `, 'warn'],
-    ['S', 'key'],
+    [keyOf('pods.power', view), 'key'],
     [' in its row stops it  ', 'dim'],
-    ['x', 'key'],
+    [keyOf('pods.keep-idle', view), 'key'],
     [' keeps it', 'dim'],
     ...more,
   ];

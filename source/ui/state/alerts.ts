@@ -7,7 +7,7 @@ import type { QuietWish } from '../../fleet/quiet.ts';
 import { noticed, type Outcome, seen } from './outcome.ts';
 import type { QuietUndo } from './quiet-undo.ts';
 import type { Situation } from './situation.ts';
-import { selectedTableRow } from './tables.ts';
+import { selectedTableRow, shownTableRows } from './tables.ts';
 import type { View } from './view.ts';
 
 const maxUndos = 20;
@@ -70,11 +70,24 @@ export function openAlertsPod(view: View, situation: Situation): string | null {
   return selectedAlert(view, situation)?.podId ?? null;
 }
 
+/** What is made quiet goes to the end of the list; the cursor stays where the next one comes up. */
+function nextKey(view: View, key: string, situation: Situation): string {
+  const rows = shownTableRows(view, situation);
+  const at = rows.findIndex((row) => row.key === key);
+  return rows[at + 1]?.key ?? key;
+}
+
+function withSelected(view: View, key: string): View {
+  const { selectedKeys } = view.tables;
+  return { ...view, tables: { ...view.tables, selectedKeys: { ...selectedKeys, alerts: key } } };
+}
+
 function changed(
   view: View,
-  { nowMs: atMs }: Situation,
+  situation: Situation,
   { alert, wish }: { readonly alert: Alert; readonly wish: QuietWish | null },
 ): Outcome {
+  const { nowMs: atMs } = situation;
   const { key, podName, word, quiet } = alert;
   const undo: QuietUndo = { key, podName, word, before: quiet };
   const what =
@@ -84,8 +97,11 @@ function changed(
         ? 'acknowledged until it is over'
         : `snoozed for ${shortDuration(wish.untilMs - atMs)}`;
   const notice = { level: 'info', text: `${podName} ${word}: ${what}; u undoes`, atMs } as const;
+  const quietUndos = [...view.quietUndos, undo].slice(-maxUndos);
+  const isQuieted = quiet === null && wish !== null;
+  const next = isQuieted ? nextKey(view, key, situation) : key;
   return {
-    view: { ...view, quietUndos: [...view.quietUndos, undo].slice(-maxUndos), notice },
+    view: { ...withSelected(view, next), quietUndos, notice },
     asks: [{ kind: 'quiet-alert', key, wish }],
   };
 }

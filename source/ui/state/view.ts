@@ -53,6 +53,8 @@ export type View = {
   /** The fleet as it was when the display was frozen. */
   readonly frozen: { readonly fleet: Fleet; readonly atMs: number } | null;
   readonly notice: Notice | null;
+  /** Keys that the operator has chosen himself, by the ids of bindings. */
+  readonly keyWishes: Readonly<Record<string, readonly string[]>>;
   /** Nothing that changes a pod may be asked for. */
   readonly readOnly: boolean;
 };
@@ -185,7 +187,12 @@ export const noticeMs = 4000;
 
 export const maxFilterHistory = 20;
 
-export function initialView({ readOnly = false }: { readonly readOnly?: boolean } = {}): View {
+const noWishes = {};
+
+export function initialView({
+  readOnly = false,
+  keyWishes = noWishes,
+}: Partial<Pick<View, 'readOnly' | 'keyWishes'>> = {}): View {
   return {
     page: 'pods',
     focus: 'list',
@@ -216,6 +223,7 @@ export function initialView({ readOnly = false }: { readonly readOnly?: boolean 
     prefix: null,
     frozen: null,
     notice: null,
+    keyWishes,
     readOnly,
   };
 }

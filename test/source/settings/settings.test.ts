@@ -23,6 +23,7 @@ test('without any source the defaults stand', async () => {
       restUrl: 'https://api.runpod.io/v2',
       apiKey: null,
       hosts: [],
+      keys: [],
       identity: null,
       intervalMs: 1000,
       ascii: false,

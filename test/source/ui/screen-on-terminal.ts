@@ -51,6 +51,7 @@ export async function openStage(options: {
   readonly deploys?: DeploysSnapshot;
   readonly resources?: ResourcesSnapshot;
   readonly readOnly?: boolean;
+  readonly keyWishes?: Readonly<Record<string, readonly string[]>>;
 }): Promise<Stage> {
   let { fleet, size, jobs = noJobs, deploys = noDeploys, resources = noResources } = options;
   let life = noLife;
@@ -99,6 +100,7 @@ export async function openStage(options: {
       },
     },
     operator: recordingOperator(asked, requests, creates),
+    ...(options.keyWishes !== undefined && { keyWishes: options.keyWishes }),
     ...(options.readOnly === true && { readOnly: true }),
     size,
     look: options.look ?? { colours: 'truecolor', glyphs: 'unicode' },

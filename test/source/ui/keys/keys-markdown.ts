@@ -121,8 +121,24 @@ export function keysMarkdown(): string {
     '',
     'This page is made from the key table in `source/ui/keys`; a test fails when the two differ.',
   ].join('\n');
-  return `${[head, ...parts, mouse, legend()].join('\n\n')}\n`;
+  return `${[head, ...parts, own, mouse, legend()].join('\n\n')}\n`;
 }
+
+const own = `## Keys of your own
+
+Every key above can be another. In the configuration file, by the ids of this page, one to three keys each:
+
+\`\`\`yaml
+# ~/.config/pod-engine/config.yaml
+keys:
+  pods.shell: X
+  page.alerts: [A, F2]
+  pods.sort: Z        # its pairs go with it: "Z u"
+\`\`\`
+
+A key is one character, \`Ctrl-X\`, \`F1\` to \`F12\`, or a name as above. Footer, help, commands and menus show the new key. An id or a
+key that is not known, two bindings on one key in one place, a printable key where text is typed, and whatever would take \`Esc\`,
+\`Ctrl-C\` or \`Ctrl-Z\` away are told with the line, and the console does not start.`;
 
 const mouse = `## Mouse
 

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { asciiForm } from '../../../../source/ui/draw/ascii.ts';
 import { conditionLooks } from '../../../../source/ui/draw/condition-look.ts';
 import { bindings } from '../../../../source/ui/keys/bindings.ts';
+import { clashesOf } from '../../../../source/ui/keys/clashes.ts';
 import { foundInHelp } from '../../../../source/ui/keys/help-search.ts';
 import { keyLabel } from '../../../../source/ui/keys/key-label.ts';
-import { clashesOf } from './clashes.ts';
 import { bindingsWithoutSection, keysMarkdown } from './keys-markdown.ts';
 
 describe('the key table', () => {
@@ -17,9 +17,9 @@ describe('the key table', () => {
   it('finds a clash and names both', () => {
     const [first] = bindings;
     if (first === undefined) throw new Error('the table is empty');
-    expect(clashesOf([first, { ...first, id: 'other.thing' }])[0]).toBe(
-      `${first.id} and other.thing both want "${first.keys[0]}" in ${first.contexts[0]}`,
-    );
+    const other = { ...first, id: 'other.thing' };
+    const [key, context] = [first.keys[0], first.contexts[0]];
+    expect(clashesOf([first, other])[0]).toEqual({ owner: first, other, key, context });
   });
 
   it('gives each binding an id of its own, one to three keys and a label', () => {
