@@ -1,6 +1,6 @@
 /** What of money is an alert now: budgets that warn or are spent, a balance that runs out, stopped pods that bill on. */
 import type { Fleet } from '../fleet/fleet.ts';
-import { type BudgetStanding, budgetStandings } from '../money/budgets.ts';
+import { type BudgetId, type BudgetStanding, budgetStandings } from '../money/budgets.ts';
 import { stoppedTooLong, stoppedWords } from '../money/money-alerts.ts';
 import { keptReport } from '../money/report-keeper.ts';
 import type { RaisedAlert } from './alert.ts';
@@ -20,9 +20,17 @@ export function moneyOpenAlerts(fleet: Fleet, nowMs: number): readonly RaisedAle
   ];
 }
 
-function ofBudget({ id, level, share, text }: BudgetStanding): readonly RaisedAlert[] {
+const words: Readonly<Record<BudgetId, string>> = {
+  hour: '$/hour',
+  day: '$/day',
+  month: '$/month',
+  runway: '',
+};
+
+function ofBudget({ id, level, share, used, text }: BudgetStanding): readonly RaisedAlert[] {
   if (level !== 'fail' && level !== 'warn') return [];
-  const word = id === 'runway' ? 'runway' : `${id} ${Math.min(999, Math.round((share ?? 0) * 100))}%`;
+  const percent = `${Math.min(999, Math.round((share ?? 0) * 100))}%`;
+  const word = id === 'runway' ? `runway ${Math.floor(used ?? 0)}h` : `${words[id]} ${percent}`;
   return [
     {
       ...{ podId: null, podName: 'account', rule: `budget:${id}`, kind: level },

@@ -66,6 +66,8 @@ function byNeed(one: Alert, other: Alert): number {
   return (
     Number(one.quiet !== null) - Number(other.quiet !== null) ||
     alertKinds.indexOf(one.kind) - alertKinds.indexOf(other.kind) ||
+    // An account that spends too much can wait for a pod that fails.
+    Number(one.podId === null) - Number(other.podId === null) ||
     one.podName.localeCompare(other.podName, 'en', { numeric: true }) ||
     one.rule.localeCompare(other.rule)
   );

@@ -91,10 +91,9 @@ function wastedIn(pods: readonly PodMoney[]): MoneyFigure {
   const asked = pods.filter(
     ({ wastedToday, activity }) => wastedToday.dollars !== null || activity.kind !== 'off',
   );
-  return sumOf(
-    asked.map(({ wastedToday }) => wastedToday),
-    'no running pod was seen today',
-  );
+  const isSeen = asked.some(({ wastedToday }) => wastedToday.dollars !== null);
+  if (!isSeen) return unknown('no console has watched a running pod today');
+  return sumOf(asked.map(({ wastedToday }) => wastedToday));
 }
 
 function sumOfMap(amounts: ReadonlyMap<string, number>): number {

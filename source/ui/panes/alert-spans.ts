@@ -32,18 +32,18 @@ export function alertSpans(frame: Frame, width: number): Span[] {
       return { spans: [[glyph, role], ' ', [podName, 'title'], ` ${word}`], rank };
     });
   const opens: Span[] =
-    width < 100 || view.tables.id === 'alerts'
+    width < 100 || (view.page === 'table' && view.tables.id === 'alerts')
       ? []
       : ['  ', [keyOf('page.alerts', view), 'key'], [' opens', 'dim'], ' '];
   const room = width - spansWidth(head) - spansWidth(opens);
   return ends([...head, ...fitItems(items, room, [' · ', 'faint'])], opens, width);
 }
 
-/** Its worst one; the others stand on the page. */
+/** Its worst one, and one of the account; the others stand on the page. */
 function onePerPod(alerts: readonly Alert[]): readonly Alert[] {
   const seen = new Set<string>();
-  return alerts.filter(({ podId, rule }) => {
-    const whose = podId ?? rule;
+  return alerts.filter(({ podId }) => {
+    const whose = podId ?? 'account';
     const isNew = !seen.has(whose);
     seen.add(whose);
     return isNew;

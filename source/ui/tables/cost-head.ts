@@ -94,17 +94,19 @@ const words: Readonly<Record<BudgetStanding['id'], string>> = {
   day: 'budget a day',
   month: 'budget a month',
   hour: 'budget an hour',
-  runway: 'runway wanted',
+  runway: 'runway',
 };
 
 function budgetLine({ id, share, level, limit, used }: BudgetStanding, width: number): readonly Span[] {
   const role: Role =
     level === 'fail' ? 'crit' : level === 'warn' ? 'warn' : level === null ? 'faint' : 'gauge';
-  const share100 = share === null ? null : Math.min(999, share * 100);
+  // Of a budget how much is gone; of the runway how much of what is wanted is there.
+  const part = id !== 'runway' ? share : used === null ? null : used / limit;
+  const share100 = part === null ? null : Math.min(999, part * 100);
   const bar = Math.max(8, Math.min(30, width - 58));
   const text =
     id === 'runway'
-      ? `${used === null ? unknownMark : `${used.toFixed(1)} h`} of ${limit} h`
+      ? `${used === null ? unknownMark : `${used.toFixed(1)} h`} of ${limit} h wanted`
       : `$${used === null ? unknownMark : used.toFixed(2)} of $${limit.toFixed(2)}`;
   const glyph = level === 'fail' ? '✖ ' : level === 'warn' ? '▲ ' : level === null ? '? ' : '● ';
   return [

@@ -114,7 +114,7 @@ describe.each([
     expect(text).toContain('lasts 20h');
     expect(text).toMatch(/budget a day .*92% ▲ \$550\.00 of \$600\.00/);
     expect(text).toMatch(/budget a month .*110% ✖ \$550\.00 of \$500\.00/);
-    expect(text).toMatch(/runway wanted .*50% ● 20\.0 h of 10 h/);
+    expect(text).toMatch(/runway .*200% ● 20\.0 h of 10 h wanted/);
     const first = rows.findIndex((row) => row.includes('POD '));
     expect(rows[first + 1]).toMatch(/21\.52/);
   });
