@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { secondTries } from './test/second-tries.ts';
 
 export default defineConfig({
   test: {
@@ -10,6 +11,10 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // Many tests start real servers; more workers than cores would only make them wait for each other.
     maxWorkers: 2,
+    // Thousands of tests drive real servers on cores that are never quiet. One that fails is tried once more, and is
+    // named at the end if it passed then: what is broken fails twice.
+    retry: 1,
+    reporters: ['default', secondTries()],
     env: { FORCE_COLOR: '3' },
   },
 });
