@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../neighbours/free-port.ts';
 import { program, runProgram } from '../neighbours/program.ts';
-import { freePort, type Sshd, sshdMissing, startSshd } from '../neighbours/sshd.ts';
+import { type Sshd, sshdMissing, startSshd } from '../neighbours/sshd.ts';
 import { startTmux, type Tmux, tmuxIsThere } from '../neighbours/tmux.ts';
 
 const run = promisify(execFile);

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BenchmarkReport } from '../../pod-agent/protocol/benchmark-report.ts';
 import type { JobEventBody } from '../../pod-agent/protocol/job-events.ts';
+import { freePort } from '../neighbours/free-port.ts';
 import { type Nginx, nginxMissing, startNginx } from '../neighbours/nginx.ts';
 import { cleanEnvironment, type Ended, program, runProgram } from '../neighbours/program.ts';
 import { type SshPod, startSshPod } from '../neighbours/ssh-pod.ts';
-import { freePort, sshdMissing } from '../neighbours/sshd.ts';
+import { sshdMissing } from '../neighbours/sshd.ts';
 import { makeReport } from '../source/jobs/make.ts';
 import { type ScriptedPod, startScriptedPod } from './job-pod.ts';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './sshd.ts';
+import { freePort } from './free-port.ts';
 
 export type Alertmanager = {
   readonly url: string;

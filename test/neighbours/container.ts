@@ -1,7 +1,8 @@
 /** A container of the real image, with RunPod's variables, and its ports published on free ones of 127.0.0.1. */
 import { readFileSync } from 'node:fs';
+import { freePort } from './free-port.ts';
 import { type EngineRun, engine, testLabel } from './podman.ts';
-import { freePort, makeKey } from './sshd.ts';
+import { makeKey } from './sshd.ts';
 import { testRun } from './test-run.ts';
 
 export type Container = {

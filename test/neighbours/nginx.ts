@@ -12,8 +12,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { NginxPlan } from '../../pod-agent/nginx/plan.ts';
 import { renderNginx } from '../../pod-agent/nginx/render.ts';
 import { isExecutable } from './executable.ts';
+import { freePort } from './free-port.ts';
 import { signalProcess } from './processes.ts';
-import { freePort } from './sshd.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 

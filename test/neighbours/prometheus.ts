@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isExecutable } from './executable.ts';
-import { freePort } from './sshd.ts';
+import { freePort } from './free-port.ts';
 
 export type PrometheusOptions = {
   /** `host:port` of what is scraped once a second. */

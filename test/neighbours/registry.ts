@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isExecutable } from './executable.ts';
+import { freePort } from './free-port.ts';
 import { signalProcess } from './processes.ts';
-import { freePort } from './sshd.ts';
 
 export type RegistryNeighbour = {
   /** 127.0.0.1:41234 */

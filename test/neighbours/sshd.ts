@@ -5,10 +5,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { isExecutable } from './executable.ts';
+import { freePort } from './free-port.ts';
 import { descendantsOf, type ProcessEntry, signalProcess } from './processes.ts';
 
 export type SshdOptions = {
@@ -101,17 +101,6 @@ export function makeKey(path: string, type: 'ed25519' | 'ecdsa' | 'rsa', passphr
   rmSync(path, { force: true });
   rmSync(`${path}.pub`, { force: true });
   execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', 'test', '-f', path]);
-}
-
-/** A port nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port on 127.0.0.1.');
-  return address.port;
 }
 
 type Files = Readonly<Record<'hostKey' | 'authorizedKeys' | 'home', string>>;

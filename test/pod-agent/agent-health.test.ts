@@ -1,10 +1,10 @@
 /** `health check` and `health monitor` of the built agent, against real HTTP servers and real files. */
 import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HealthReport } from '../../pod-agent/protocol/health-report.ts';
+import { freePort } from '../neighbours/free-port.ts';
 import { type AgentRun, buildAgent, runAgent, until } from './built-agent.ts';
 
 const agent = buildAgent();
@@ -37,15 +37,6 @@ function portOf(server: { address(): unknown }): number {
   if (typeof address !== 'object' || address === null || !('port' in address))
     throw new Error('not listening');
   return Number(address.port);
-}
-
-/** A port on which nothing listens. */
-async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const port = portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Judges the app alone: a machine without anything else would be unknown, this one is as good as any. */

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ServedHealth } from '../../pod-agent/protocol/served-health.ts';
+import { freePort } from '../neighbours/free-port.ts';
 import {
   checkMetrics,
   type Prometheus,
   prometheusMissing,
   startPrometheus,
 } from '../neighbours/prometheus.ts';
-import { freePort } from '../neighbours/sshd.ts';
 import { type AgentRun, buildAgent, runAgent } from './built-agent.ts';
 import { container } from './metrics/machine.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Frame } from '../../pod-agent/protocol/frames.ts';
 import type { HealthReport } from '../../pod-agent/protocol/health-report.ts';
-import { freePort } from '../neighbours/sshd.ts';
+import { freePort } from '../neighbours/free-port.ts';
 import { type AgentRun, buildAgent, runAgent, until } from './built-agent.ts';
 
 const agent = buildAgent();

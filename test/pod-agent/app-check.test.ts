@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { appTarget, createAppCheck } from '../../pod-agent/app-check.ts';
+import { freePort } from '../neighbours/free-port.ts';
 
 let server: Server | null = null;
 afterEach(() => {
@@ -8,13 +9,10 @@ afterEach(() => {
   server = null;
 });
 
-async function listen(port: number): Promise<number> {
+async function listen(port: number): Promise<void> {
   const started = createServer((_request, response) => response.end('{"status":"ok"}'));
   server = started;
   await new Promise<void>((resolve) => started.listen(port, '127.0.0.1', resolve));
-  const address = started.address();
-  if (typeof address !== 'object' || address === null) throw new Error('not listening');
-  return address.port;
 }
 
 async function closeServer(): Promise<void> {
@@ -37,9 +35,8 @@ describe('the application to ask', () => {
   });
 
   it('is no failure while nobody has heard of it, and one once it has answered and gone', async () => {
-    const port = await listen(0);
+    const port = await freePort();
     const url = `http://127.0.0.1:${port}/health.json`;
-    await closeServer();
     const check = createAppCheck({ url, expected: false });
     expect(await check()).toMatchObject({ kind: 'not-checked' });
     await listen(port);
@@ -49,8 +46,7 @@ describe('the application to ask', () => {
   });
 
   it('is a failure at once where it was named', async () => {
-    const port = await listen(0);
-    await closeServer();
+    const port = await freePort();
     const check = createAppCheck({ url: `http://127.0.0.1:${port}/`, expected: true });
     expect(await check()).toMatchObject({ kind: 'failed' });
   });

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tailScript } from '../../../pod-agent/checks/web/sources.ts';
-import { freePort } from '../../neighbours/sshd.ts';
+import { freePort } from '../../neighbours/free-port.ts';
 import { named, troubleIn } from './look.ts';
 import { stockConfiguration, stockPodMissing, stockPods } from './stock-pod.ts';
 

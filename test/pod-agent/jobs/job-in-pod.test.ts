@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../../neighbours/sshd.ts';
+import { freePort } from '../../neighbours/free-port.ts';
 import { buildAgent, isRunning, until } from '../built-agent.ts';
 import { keepJobs } from './kept-jobs.ts';
 

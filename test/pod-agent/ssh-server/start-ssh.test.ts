@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type SshStart, startSsh } from '../../../pod-agent/ssh-server/start-ssh.ts';
-import { freePort, makeKey, sshdMissing } from '../../neighbours/sshd.ts';
+import { freePort } from '../../neighbours/free-port.ts';
+import { makeKey, sshdMissing } from '../../neighbours/sshd.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'start-ssh-test-'));
 const starts: SshStart[] = [];

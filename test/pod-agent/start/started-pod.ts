@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
 import type { ServedHealth } from '../../../pod-agent/protocol/served-health.ts';
 import { isExecutable } from '../../neighbours/executable.ts';
+import { freePort } from '../../neighbours/free-port.ts';
 import { descendantsOf, type ProcessEntry } from '../../neighbours/processes.ts';
-import { freePort } from '../../neighbours/sshd.ts';
 import { type BuiltAgent, until } from '../built-agent.ts';
 import { namespaceTrouble } from '../namespaces.ts';
 
@@ -174,8 +174,8 @@ export function masterOf(pod: StartedPod): number {
 
 /** A stranger at a port. */
 export async function listener(host: string): Promise<{ readonly server: Server; readonly port: number }> {
-  const server = createServer().listen(0, host);
+  const port = await freePort();
+  const server = createServer().listen(port, host);
   await once(server, 'listening');
-  const address = server.address();
-  return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
+  return { server, port };
 }

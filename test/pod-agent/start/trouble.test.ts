@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freePort } from '../../neighbours/sshd.ts';
+import { freePort } from '../../neighbours/free-port.ts';
 import { buildAgent, until } from '../built-agent.ts';
 import { listener, podsOf, startedPodMissing, untilReady } from './started-pod.ts';
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { freePort } from '../../../pod-agent/supervisor/free-port.ts';
 import { listenersAt, listeningInodes } from '../../../pod-agent/supervisor/listeners.ts';
-import { freePort as unusedPort } from '../../neighbours/sshd.ts';
+import { freePort as unusedPort } from '../../neighbours/free-port.ts';
 import { isRunning } from '../built-agent.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'free-port-test-'));

@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import { startSimulation } from '../../../source/simulator/simulation.ts';
+import { freePort } from '../../neighbours/free-port.ts';
 import { ask, connect, eventually, run } from './asking.ts';
 
 it('tells where everything is', async () => {
@@ -27,9 +28,8 @@ it('has the same pods, key and figures for the same seed', async () => {
 
 it('takes the port it is given, and says when it is taken', async () => {
   const taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-  const address = taken.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await freePort();
+  await new Promise<void>((resolve) => taken.listen(port, '127.0.0.1', resolve));
   await expect(startSimulation({ pods: 1, seed: 1, port })).rejects.toThrow('EADDRINUSE');
   await new Promise((resolve) => taken.close(resolve));
   const simulation = await startSimulation({ pods: 1, seed: 1, port });

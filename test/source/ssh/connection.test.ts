@@ -6,8 +6,9 @@ import type { Outcome } from '../../../source/ssh/failure.ts';
 import { hostKeyAlgorithms } from '../../../source/ssh/host-key.ts';
 import { loadIdentities } from '../../../source/ssh/identities.ts';
 import { defaultTimings } from '../../../source/ssh/timings.ts';
+import { freePort } from '../../neighbours/free-port.ts';
 import { signalProcess } from '../../neighbours/processes.ts';
-import { freePort, makeKey, type Sshd, sshdMissing, startSshd } from '../../neighbours/sshd.ts';
+import { makeKey, type Sshd, sshdMissing, startSshd } from '../../neighbours/sshd.ts';
 
 const opened: Connection[] = [];
 const servers: Server[] = [];

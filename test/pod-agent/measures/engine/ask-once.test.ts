@@ -1,7 +1,7 @@
 /** One answer, read to its end and timed. */
 import { afterEach, expect, test, vi } from 'vitest';
 import { askOnce } from '../../../../pod-agent/measures/engine/ask-once.ts';
-import { freePort } from '../../../neighbours/sshd.ts';
+import { freePort } from '../../../neighbours/free-port.ts';
 import { answers, nonsense } from './answers.ts';
 import { type ByteServer, startByteServer } from './byte-server.ts';
 import { targetAt } from './loads.ts';

@@ -1,7 +1,7 @@
 /** The load generator against servers that behave and servers that do not. */
 import { afterEach, expect, test, vi } from 'vitest';
 import { runLoad } from '../../../../pod-agent/measures/engine/run-load.ts';
-import { freePort } from '../../../neighbours/sshd.ts';
+import { freePort } from '../../../neighbours/free-port.ts';
 import { type ByteServer, startByteServer } from './byte-server.ts';
 import { okAnswer, shortLoad, targetAt } from './loads.ts';
 

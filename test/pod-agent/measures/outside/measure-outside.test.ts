@@ -5,7 +5,7 @@ import {
   type OutsideOptions,
 } from '../../../../pod-agent/measures/outside/measure-outside.ts';
 import type { TestResult } from '../../../../pod-agent/protocol/benchmark-report.ts';
-import { freePort } from '../../../neighbours/sshd.ts';
+import { freePort } from '../../../neighbours/free-port.ts';
 import { type ByteServer, startByteServer } from '../engine/byte-server.ts';
 import { okAnswer } from '../engine/loads.ts';
 import { startTlsProxy, type TlsProxy, tlsProxyMissing } from './tls-proxy.ts';

@@ -6,9 +6,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../../../neighbours/free-port.ts';
 import { nginxMissing } from '../../../neighbours/nginx.ts';
 import { signalProcess } from '../../../neighbours/processes.ts';
-import { freePort } from '../../../neighbours/sshd.ts';
 
 export type TlsProxy = {
   readonly port: number;

@@ -8,7 +8,7 @@ import { type AgentServer, createAgentServer } from '../../../../pod-agent/outle
 import type { AgentView } from '../../../../pod-agent/outlets/http/agent-view.ts';
 import type { RouteOptions } from '../../../../pod-agent/outlets/http/routes.ts';
 import type { ServedHealth } from '../../../../pod-agent/protocol/served-health.ts';
-import { freePort } from '../../../neighbours/sshd.ts';
+import { freePort } from '../../../neighbours/free-port.ts';
 import { failedPhase, reportAtMs, reportWith, view } from './views.ts';
 
 const token = 'open-sesame-7f3a';

@@ -12,7 +12,8 @@ import {
 import { outsideChecks } from '../../../../source/jobs/outside/index.ts';
 import type { CloudFailure, CloudResult } from '../../../../source/runpod/cloud.ts';
 import type { SshFailure } from '../../../../source/ssh/failure.ts';
-import { freePort, sshdMissing, startSshd } from '../../../neighbours/sshd.ts';
+import { freePort } from '../../../neighbours/free-port.ts';
+import { sshdMissing, startSshd } from '../../../neighbours/sshd.ts';
 import { literalPod } from '../literal-pod.ts';
 
 const opened: (() => unknown)[] = [];

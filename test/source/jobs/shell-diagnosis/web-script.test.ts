@@ -10,6 +10,7 @@ import { askHttp } from '../../../../pod-agent/host/ask-http.ts';
 import type { Answer } from '../../../../pod-agent/host/host.ts';
 import { httpAnswer } from '../../../../source/jobs/shell-diagnosis/answer-of.ts';
 import { webScript } from '../../../../source/jobs/shell-diagnosis/web-script.ts';
+import { freePort } from '../../../neighbours/free-port.ts';
 
 let folder: string;
 let web: Server;
@@ -85,12 +86,7 @@ describe.each(tools)('a page asked for by $tool', ({ tool, with: needed, isLoose
   });
 
   runs('nobody there, silence, and a connection that is cut are told apart', async () => {
-    const dead = createSocketServer().listen(0, '127.0.0.1');
-    await once(dead, 'listening');
-    const port = portOf(dead);
-    dead.close();
-    await once(dead, 'close');
-    expect(await ask(port, '/')).toMatchObject({ ok: false, reason: 'absent' });
+    expect(await ask(await freePort(), '/')).toMatchObject({ ok: false, reason: 'absent' });
     expect(await ask(portOf(mute), '/')).toMatchObject({ ok: false, reason: 'timeout' });
     expect(await ask(portOf(rude), '/')).toMatchObject({ ok: false, reason: 'failed' });
   });

@@ -1,6 +1,6 @@
 /** What goes wrong, told the same over each wire; and a wire that is retired in the middle. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '../../../neighbours/sshd.ts';
+import { freePort } from '../../../neighbours/free-port.ts';
 import { cloudsOf, openWorld, type TestedWire, type World, wireNames } from './wires.ts';
 
 let world: World;

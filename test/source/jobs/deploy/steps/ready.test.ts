@@ -4,8 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readyStep } from '../../../../../source/jobs/deploy/steps/ready.ts';
+import { freePort } from '../../../../neighbours/free-port.ts';
 import { type SshPod, type SshPodOptions, startSshPod } from '../../../../neighbours/ssh-pod.ts';
-import { freePort, sshdMissing } from '../../../../neighbours/sshd.ts';
+import { sshdMissing } from '../../../../neighbours/sshd.ts';
 import {
   apiFailure,
   at,

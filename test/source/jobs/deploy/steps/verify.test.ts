@@ -3,9 +3,10 @@ import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { verifyStep } from '../../../../../source/jobs/deploy/steps/verify.ts';
 import type { Project } from '../../../../../source/jobs/project/project.ts';
+import { freePort } from '../../../../neighbours/free-port.ts';
 import { nginxMissing, startNginx } from '../../../../neighbours/nginx.ts';
 import { type SshPod, startSshPod } from '../../../../neighbours/ssh-pod.ts';
-import { freePort, sshdMissing } from '../../../../neighbours/sshd.ts';
+import { sshdMissing } from '../../../../neighbours/sshd.ts';
 import {
   apiFailure,
   at,
