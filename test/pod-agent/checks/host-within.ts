@@ -13,6 +13,8 @@ export type Tools = {
   readonly path: string;
 };
 
+/** What the checks themselves wait for an answer is for a pod, and not for a machine on which other tests run. */
+const patientMs = 20_000;
 const usualPath = '/usr/local/bin:/usr/bin:/bin:/usr/sbin';
 
 /** @param pid Of a process within, by the machine's numbers; its own first process is number 1 there. */
@@ -22,17 +24,17 @@ export function hostWithin(pid: number, tools: Partial<Tools> = {}): Host {
   async function answer(source: Source): Promise<Answer> {
     switch (source.kind) {
       case 'file':
-        return fileAnswer(await run(['cat', source.path], 2000), source.path);
+        return fileAnswer(await run(['cat', source.path], patientMs), source.path);
       case 'files':
-        return run([...shell, '-c', `cat ${source.glob} 2>/dev/null; :`], 2000);
+        return run([...shell, '-c', `cat ${source.glob} 2>/dev/null; :`], patientMs);
       case 'environment':
         return answerEnvironment({ names: source.names, root: `/proc/${pid}/root`, own: {} });
       case 'command': {
         const [name, ...rest] = source.argv;
-        return run(name === 'sh' ? [...shell, ...rest] : source.argv, source.timeoutMs);
+        return run(name === 'sh' ? [...shell, ...rest] : source.argv, Math.max(source.timeoutMs, patientMs));
       }
       case 'http':
-        return askHttp(source);
+        return askHttp({ ...source, timeoutMs: 3 * source.timeoutMs });
       case 'filesystem':
         return { ok: false, reason: 'absent', message: 'Filesystems are not asked for here.' };
     }

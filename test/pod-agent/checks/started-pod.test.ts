@@ -17,7 +17,7 @@ import {
   workersOf,
 } from '../start/started-pod.ts';
 import { hostWithin, runWithin, type Tools } from './host-within.ts';
-import { lookWith, named, troubleIn, unknownPod } from './look.ts';
+import { lookWith, named, notInHaste, troubleIn, unknownPod } from './look.ts';
 
 const start = podsOf(buildAgent());
 const own = ['environment', 'nginx', 'app-files', 'network', 'logs'];
@@ -26,8 +26,10 @@ const own = ['environment', 'nginx', 'app-files', 'network', 'logs'];
 async function findings(pod: StartedPod, tools: Partial<Tools> = {}): Promise<readonly Draft[]> {
   const host = hostWithin(pod.agentPid(), tools);
   const plan = planOf(pod);
-  const found = checks.filter(({ id }) => own.includes(id)).map((check) => lookWith(host, check, plan));
-  return (await Promise.all(found)).flat();
+  const asked = checks.filter(({ id }) => own.includes(id));
+  return notInHaste(async () =>
+    (await Promise.all(asked.map((check) => lookWith(host, check, plan)))).flat(),
+  );
 }
 
 function planOf(pod: StartedPod): PodPlan {
@@ -49,7 +51,7 @@ function planOf(pod: StartedPod): PodPlan {
 
 async function mend(pod: StartedPod, draft: Draft): Promise<void> {
   expect(draft.fix?.safe).toBe(true);
-  const answer = await runWithin(pod.agentPid(), ['sh', '-c', draft.fix?.command ?? 'false'], 10_000);
+  const answer = await runWithin(pod.agentPid(), ['sh', '-c', draft.fix?.command ?? 'false'], 25_000);
   expect(answer).toMatchObject({ ok: true, exitCode: 0 });
 }
 
@@ -118,7 +120,7 @@ describe.skipIf(startedPodMissing !== null)(`faults in a started pod ${startedPo
     ).toMatch(/which is gone/);
     await mend(pod, named(found, 'nginx-not-running'));
     await until(() => masterOf(pod) > 0 && workersOf(pod).length > 0, 'nginx');
-    await expect.poll(async () => troubleIn(await findings(pod)), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(async () => troubleIn(await findings(pod))).toEqual([]);
   });
 
   it('what kept the agent from starting nginx is told in its own words', async () => {
@@ -143,13 +145,13 @@ describe.skipIf(startedPodMissing !== null)(`faults in a started pod ${startedPo
 
   it('a stranger within the pod is named with its process', async () => {
     const holder =
-      'require("net").createServer().listen(+process.env.POD_AGENT_NGINX_STATUS_PORT,"127.0.0.1")';
-    const lines = `${process.execPath} -e '${holder}' & sleep 1; exec $AGENT start`;
+      'require("net").createServer().listen(+process.env.POD_AGENT_NGINX_STATUS_PORT,"127.0.0.1",()=>require("fs").writeFileSync("/tmp/listens",""))';
+    const lines = `${process.execPath} -e '${holder}' & until [ -e /tmp/listens ]; do sleep 0.1; done; exec $AGENT start`;
     const pod = await start({ lines });
     await until(() => pod.log().includes('tells why'), 'the diagnosis');
     const draft = named(await findings(pod), 'nginx-port-held');
     expect(draft.title).toMatch(/ is held by \S+ \(process \d+\), so that nginx cannot have it$/);
-    await runWithin(pod.agentPid(), ['sh', '-c', draft.fix?.command ?? 'false'], 5000);
+    await runWithin(pod.agentPid(), ['sh', '-c', draft.fix?.command ?? 'false'], 20_000);
     process.kill(pod.agentPid(), 'SIGHUP');
     await until(() => /^\[7\/7\] ready +ok/m.test(pod.log()), 'the second start');
   });
@@ -173,7 +175,7 @@ describe.skipIf(startedPodMissing !== null)(`faults in a started pod ${startedPo
     expect(troubleIn(found)).toEqual(['network-agent-silent']);
     await mend(pod, named(found, 'network-agent-silent'));
     await until(() => isRunning(agent), 'the agent');
-    await expect.poll(async () => troubleIn(await findings(pod)), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(async () => troubleIn(await findings(pod))).toEqual([]);
   });
 
   it('an nginx that is not installed is missing', async () => {

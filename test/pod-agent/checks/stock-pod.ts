@@ -13,7 +13,7 @@ import { descendantsOf } from '../../neighbours/processes.ts';
 import { until } from '../built-agent.ts';
 import { namespaceTrouble } from '../namespaces.ts';
 import { hostWithin, runWithin } from './host-within.ts';
-import { lookWith, unknownPod } from './look.ts';
+import { lookWith, notInHaste, unknownPod } from './look.ts';
 
 const script = fileURLToPath(new URL('stock-pod.sh', import.meta.url));
 
@@ -84,13 +84,13 @@ function podIn(folder: string, port: number, pid: number): StockPod {
     port,
     pid: () => pid,
     async run(line) {
-      const answer = await runWithin(pid, ['sh', '-c', line], 15_000);
+      const answer = await runWithin(pid, ['sh', '-c', line], 25_000);
       if (!answer.ok || answer.exitCode !== 0)
         throw new Error(`${line}: ${answer.ok ? answer.errorText : answer.message}`);
       return answer.text;
     },
-    findings: (plan = {}) => look(own, plan),
-    findingsOf: (id, plan = {}) => look([id], plan),
+    findings: (plan = {}) => notInHaste(() => look(own, plan)),
+    findingsOf: (id, plan = {}) => notInHaste(() => look([id], plan)),
   };
 }
 

@@ -58,7 +58,8 @@ export const faults: readonly Fault[] = [
     cause: 'another program holds the port',
     // Its start ends then, which in a container of its own it would do again and again.
     pod: {
-      before: `${node} -e 'require("net").createServer().listen(80)' &\nsleep 1`,
+      before: `${node} -e 'require("net").createServer().listen(80, () => require("fs").writeFileSync("/out/listens", ""))' &
+until [ -e /out/listens ]; do sleep 0.1; done`,
       command: ['sh', '-c', 'pod-agent start; touch /out/ended; sleep 1000'],
     },
     plant: 'for try in $(seq 200); do [ -e /out/ended ] && exit 0; sleep 0.1; done; exit 1',
@@ -154,7 +155,9 @@ exit 1`,
     },
     plant: `printf 'events {}\\nhttp { server { listen 8000; } }\\n' >/etc/nginx/nginx.conf
 mkdir -p /var/log/nginx /var/lib/nginx
-nginx >/dev/null 2>&1 && sleep 0.5 && kill -KILL "$(cat /run/nginx.pid)"`,
+nginx >/dev/null 2>&1 || exit 1
+for try in $(seq 200); do [ -s /run/nginx.pid ] && [ "$(pgrep -cx nginx)" -ge 2 ] && break; sleep 0.1; done
+kill -KILL "$(cat /run/nginx.pid)"`,
     first: /^nginx-orphan-workers/,
     fix: /./,
     exitCode: 2,
@@ -221,8 +224,9 @@ nginx >/dev/null 2>&1 && sleep 0.5 && kill -KILL "$(cat /run/nginx.pid)"`,
     symptom: 'slow',
     cause: 'nginx has no connection left',
     pod: { before: 'ulimit -Sn 256; ulimit -Hn 256' },
-    plant: `${node} -e 'for(let i=0;i<240;i++)require("net").connect(80,"127.0.0.1").on("error",()=>{});setTimeout(()=>{},1e6)' >/dev/null 2>&1 &
-sleep 2`,
+    plant: `${node} -e 'let n=0;const done=()=>++n===240&&require("fs").writeFileSync("/out/connected","");for(let i=0;i<240;i++)require("net").connect(80,"127.0.0.1",done).on("error",done);setTimeout(()=>{},1e6)' >/dev/null 2>&1 &
+for try in $(seq 200); do [ -e /out/connected ] && exit 0; sleep 0.1; done
+exit 1`,
     first: /^nginx-connections/,
     fix: /worker_connections/,
     exitCode: 2,
