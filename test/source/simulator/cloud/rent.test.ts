@@ -5,23 +5,31 @@ import { ask, connect, eventually, plant, post, refused } from '../asking.ts';
 import { listed, look, proxied, quickTimings, rent, rentQuery, rentRefused, wish } from './renting.ts';
 
 let simulation: Simulation;
+/** Its pods take their time, so that what is only at first can be seen on a busy machine. */
+let slow: Simulation;
 beforeAll(async () => {
+  const timings = { ...quickTimings, containerMs: 2000, listLagMs: 3000, pullFailureMs: 2000 };
+  slow = await startSimulation({ pods: 0, seed: 7, port: 0, timings });
   simulation = await startSimulation({ pods: 2, seed: 7, port: 0, timings: quickTimings });
 });
-afterAll(() => simulation.stop());
+afterAll(async () => {
+  await simulation.stop();
+  await slow.stop();
+});
 
-const terminate = (podId: string) => ask(simulation, `mutation{podTerminate(input:{podId:"${podId}"})}`);
+const terminate = (podId: string, at = simulation) =>
+  ask(at, `mutation{podTerminate(input:{podId:"${podId}"})}`);
 
-async function sshPortOf(podId: string): Promise<number> {
+async function sshPortOf(podId: string, at = simulation): Promise<number> {
   return eventually(async () => {
-    const ports = (await look(simulation, podId))?.runtime?.ports ?? [];
+    const ports = (await look(at, podId))?.runtime?.ports ?? [];
     return ports.find(({ privatePort }) => privatePort === 22)?.publicPort ?? null;
   });
 }
 
 describe('a pod that is rented', () => {
   it('is as it was asked for, missing in the list for a moment, and up in the end', async () => {
-    const pod = await rent(simulation);
+    const pod = await rent(slow);
     expect(pod).toMatchObject({
       name: 'web',
       imageName: '127.0.0.1:5000/web:1.2.3',
@@ -31,21 +39,21 @@ describe('a pod that is rented', () => {
       machine: { gpuTypeId: 'NVIDIA L40S' },
     });
     expect(pod.env).toContain('POD_ENGINE_DEPLOY_ID=deploy-1');
-    expect((await look(simulation, pod.id))?.runtime).toBeNull();
-    expect(await listed(simulation)).not.toContain(pod.id);
-    const port = await sshPortOf(pod.id);
+    expect((await look(slow, pod.id))?.runtime).toBeNull();
+    expect(await listed(slow)).not.toContain(pod.id);
+    const port = await sshPortOf(pod.id, slow);
     const { client } = await eventually(() => connect(port).catch(() => null));
     client.end();
-    expect(await listed(simulation)).toContain(pod.id);
-    expect(simulation.podsNow().map(({ id }) => id)).toContain(pod.id);
-    await terminate(pod.id);
-    expect(await listed(simulation)).not.toContain(pod.id);
-    expect(await look(simulation, pod.id)).toBeNull();
+    await eventually(async () => ((await listed(slow)).includes(pod.id) ? true : null));
+    expect(slow.podsNow().map(({ id }) => id)).toContain(pod.id);
+    await terminate(pod.id, slow);
+    expect(await listed(slow)).not.toContain(pod.id);
+    expect(await look(slow, pod.id)).toBeNull();
   });
 
   it('serves the version of its image through the proxy, and a page of the proxy until then', async () => {
-    const pod = await rent(simulation);
-    const url = proxied(simulation, pod.id, 80, '/health.json');
+    const pod = await rent(slow);
+    const url = proxied(slow, pod.id, 80, '/health.json');
     const early = await fetch(url);
     expect([early.status, early.headers.get('content-type')]).toEqual([502, 'text/html; charset=UTF-8']);
     const health = await eventually(async () => {
@@ -59,13 +67,13 @@ describe('a pod that is rented', () => {
       podId: pod.id,
       gpu: { count: 1, expected: 1 },
     });
-    expect((await fetch(proxied(simulation, pod.id, 81, '/'))).status).toBe(404);
-    expect((await fetch(proxied(simulation, 'unheardof00000', 80, '/'))).status).toBe(404);
-    const page = await fetch(proxied(simulation, pod.id, 80, '/runs/7'));
+    expect((await fetch(proxied(slow, pod.id, 81, '/'))).status).toBe(404);
+    expect((await fetch(proxied(slow, 'unheardof00000', 80, '/'))).status).toBe(404);
+    const page = await fetch(proxied(slow, pod.id, 80, '/runs/7'));
     expect(await page.text()).toContain('Runs of this pod');
-    await plant(simulation, { action: 'hang-site', podId: pod.id });
+    await plant(slow, { action: 'hang-site', podId: pod.id });
     expect((await fetch(url)).status).toBe(524);
-    await terminate(pod.id);
+    await terminate(pod.id, slow);
     expect((await fetch(url)).status).toBe(404);
   });
 
@@ -232,18 +240,18 @@ describe('answers that are lost', () => {
 
 describe('starts that go wrong', () => {
   it('an image that cannot be pulled: exited by RunPod, and no word why', async () => {
-    await plant(simulation, { action: 'fail-pull', image: 'broken' });
-    const pod = await rent(simulation, { imageName: 'registry/broken:1' });
-    expect((await look(simulation, pod.id))?.desiredStatus).toBe('RUNNING');
+    await plant(slow, { action: 'fail-pull', image: 'broken' });
+    const pod = await rent(slow, { imageName: 'registry/broken:1' });
+    expect((await look(slow, pod.id))?.desiredStatus).toBe('RUNNING');
     const dead = await eventually(async () => {
-      const seen = await look(simulation, pod.id);
+      const seen = await look(slow, pod.id);
       return seen?.desiredStatus === 'EXITED' ? seen : null;
     });
     expect(dead.lastStatusChange).toMatch(/^Exited by Runpod: \w{3} \w{3} \d{2} \d{4}/);
-    const other = await rent(simulation, { imageName: 'registry/sound:1' });
-    await sshPortOf(other.id);
-    await plant(simulation, { action: 'pull-well' });
-    for (const { id } of [pod, other]) await terminate(id);
+    const other = await rent(slow, { imageName: 'registry/sound:1' });
+    await sshPortOf(other.id, slow);
+    await plant(slow, { action: 'pull-well' });
+    for (const { id } of [pod, other]) await terminate(id, slow);
   });
 
   it('a slow pull: no runtime for so long', async () => {
