@@ -71,23 +71,25 @@ describe.skipIf(!isPossible)('logs of a pod over SSH', () => {
   }, 60_000);
 
   test('10,000 lines a second: keys act, nothing is lost', async () => {
-    let isOver = false;
+    let isEnough = false;
     const flood = (async () => {
       const text = 'x'.repeat(80);
-      for (let slice = 0; slice < 40; slice++) {
+      // Until all that is to be done in it is done, however slow this machine is.
+      for (let slice = 0; slice < 40 || (!isEnough && slice < 200); slice++) {
         write(...Array.from({ length: 1000 }, (_, index) => `${slice}-${index} ${text}`));
         await sleep(100);
       }
-      isOver = true;
+      return isEnough;
     })();
     await tmux.until((screen) => /[\d ]+\/s/.test(screen) && screen.includes('xxxx'), 'the flood');
     tmux.send('k');
     await tmux.until((screen) => screen.includes('G follows'), 'held by a key in the flood');
-    expect(isOver).toBe(false);
     tmux.send('w');
     tmux.send('G');
     await tmux.until((screen) => screen.includes('following'), 'followed again');
-    await flood;
+    isEnough = true;
+    // It was not over before.
+    expect(await flood).toBe(true);
     write('the very last');
     await tmux.until((screen) => screen.includes('the very last'), 'the end of the flood', 120_000);
     const all = String(written + 1).replace(/\B(?=(\d{3})+$)/g, ' ');
@@ -115,14 +117,12 @@ describe.skipIf(!isPossible)('logs of a pod over SSH', () => {
     tmux.send('/');
     tmux.type('very last');
     tmux.send('Enter', 'o');
-    await tmux.until((screen) => screen.includes('(END)') || screen.includes('lines 1'), 'less', 20_000);
+    await tmux.until((screen) => screen.includes('(END)') || screen.includes('lines 1'), 'less');
     tmux.send('q');
     await tmux.until((screen) => screen.includes('Logs '), 'the page again');
     tmux.send('Escape', 'q');
     await tmux.until((screen) => !screen.includes('Logs '), 'the list');
-    await expect
-      .poll(() => pod.sessions().filter(({ command }) => command.includes('app.log')), { timeout: 20_000 })
-      .toEqual([]);
+    await expect.poll(() => pod.sessions().filter(({ command }) => command.includes('app.log'))).toEqual([]);
     write('while nobody looked');
     tmux.send('l');
     await tmux.until(
