@@ -1,9 +1,8 @@
 /** A deploy that somebody stops, or that two begin at once, or that cannot be written down: as the built program does it. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { podmanMissing } from '../../neighbours/podman.ts';
 import {
@@ -93,7 +92,8 @@ describe.skipIf(missing !== null)(`a deploy that is stopped${missing === null ? 
       const project = world.project(`later-${how}`);
       const { hold, ended, pid } = await held(project);
       process.kill(pid, 'SIGINT');
-      await wait(100);
+      // Two that wait for their process at the same time are one.
+      await expect.poll(() => isPending(pid, constants.signals.SIGINT)).toBe(false);
       process.kill(pid, 'SIGINT');
       const ran = await ended;
       expect([ran.said, ran.code]).toEqual([ran.said, 130]);
@@ -174,3 +174,9 @@ describe.skipIf(missing !== null)(`a deploy that is stopped${missing === null ? 
     });
   });
 });
+
+/** Whether a signal was sent to a process and has not come to it yet (proc(5): a mask in hexadecimal). */
+function isPending(pid: number, signal: number): boolean {
+  const [, mask = '0'] = /^ShdPnd:\s*(\w+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return ((BigInt(`0x${mask}`) >> BigInt(signal - 1)) & 1n) === 1n;
+}
