@@ -133,7 +133,7 @@ export async function untilReady(pod: StartedPod): Promise<void> {
 
 function fetchFrom(port: number, path: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = get({ host: '127.0.0.1', port, path, agent: false, timeout: 5000 }, (response) => {
+    const request = get({ host: '127.0.0.1', port, path, agent: false, timeout: 20_000 }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (text: string) => {
         body += text;
@@ -142,7 +142,7 @@ function fetchFrom(port: number, path: string): Promise<Answer> {
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
       );
     });
-    request.once('timeout', () => request.destroy(new Error('no answer within 5 s')));
+    request.once('timeout', () => request.destroy(new Error('no answer within 20 s')));
     request.once('error', reject);
   });
 }

@@ -38,13 +38,15 @@ describe.skipIf(startedPodMissing !== null)(`a pod that stops itself ${startedPo
       `the stop:\n${pod.log()}`,
       60_000,
     );
+    // It says so when it has heard the answer, which is later than we gave it.
+    const news = 'The pod stops itself (time-to-live); RunPod has taken it by REST v2.';
+    await until(() => pod.log().includes(news), `its news:\n${pod.log()}`);
     const first = asked.findIndex(({ path }) => path === '/v2/pods/pod1/action');
     const hook = asked.findIndex(({ body }) => body.includes('Its time to live is over'));
     expect(hook).toBeGreaterThanOrEqual(0);
     expect(hook).toBeLessThan(first);
     const page = await pod.fetch('/health.json');
     expect(JSON.parse(page.body).stopSwitch).toMatchObject({ why: 'time-to-live', trouble: null });
-    expect(pod.log()).toContain('The pod stops itself (time-to-live); RunPod has taken it by REST v2.');
     expect(`${pod.log()}${page.body}${asked.map(({ body }) => body).join('')}`).not.toContain(
       'rpa_POD_ALONE',
     );
