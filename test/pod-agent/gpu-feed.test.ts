@@ -1,5 +1,5 @@
 /** The feed against a small program that stands in for nvidia-smi, run as real processes. */
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -223,7 +223,11 @@ function read(): GpuReading | null {
 }
 
 async function write(files: Readonly<Record<string, string>>) {
-  for (const [name, text] of Object.entries(files)) await writeFile(join(bin, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    // Whole or not at all: the tool reads it while we write, and an empty list of cards is a loss of all of them.
+    await writeFile(join(bin, `.${name}.new`), text);
+    await rename(join(bin, `.${name}.new`), join(bin, name));
+  }
 }
 
 async function calls(): Promise<readonly string[]> {
@@ -249,10 +253,10 @@ function isAlive(pid: number): boolean {
 }
 
 async function until(isSo: () => boolean | Promise<boolean>) {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 40_000;
   while (!(await isSo())) {
     if (Date.now() > deadline)
-      throw new Error(`waited 20 s; events: ${events.join('; ')}; reading: ${JSON.stringify(read())}`);
+      throw new Error(`waited 40 s; events: ${events.join('; ')}; reading: ${JSON.stringify(read())}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
