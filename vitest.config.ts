@@ -5,10 +5,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: ['test/neighbours/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // What ends a test that hangs, and nothing that a busy machine comes near.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     // The usual second is too short for a busy machine.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 40_000 } },
     // Many tests start real servers; more workers than cores would only make them wait for each other.
     maxWorkers: 2,
     // Thousands of tests drive real servers on cores that are never quiet. One that fails is tried once more, and is

@@ -53,7 +53,7 @@ describe.skipIf(imageMissing !== null)(
       const before = await nginxProcesses(pod);
       const master = before.find(({ command }) => command.includes('master'));
       await pod.sh(`kill -9 ${master?.pid}`);
-      await expect.poll(() => statusOf(`${pod.url}/`), { timeout: 15_000 }).toBe(200);
+      await expect.poll(() => statusOf(`${pod.url}/`)).toBe(200);
       await expect
         .poll(
           async () => {
@@ -64,7 +64,7 @@ describe.skipIf(imageMissing !== null)(
         )
         .toEqual([]);
       expect((await nginxProcesses(pod)).filter(({ command }) => command.includes('master'))).toHaveLength(1);
-      await expect.poll(() => zombies(pod), { timeout: 5000 }).toBe('');
+      await expect.poll(() => zombies(pod)).toBe('');
     }, 60_000);
 
     test('with its agent frozen, nginx says that what it has is not live', async () => {
@@ -72,10 +72,10 @@ describe.skipIf(imageMissing !== null)(
       await readyOf(pod);
       const agent = (await pod.sh(`${listing} | awk '/pod-agent.mjs start/{print $1; exit}'`)).trim();
       await pod.sh(`kill -STOP ${agent}`);
-      await expect.poll(async () => (await healthOf(pod)).body?.live, { timeout: 20_000 }).toBe(false);
+      await expect.poll(async () => (await healthOf(pod)).body?.live).toBe(false);
       expect((await pod.trySh('pod-agent health served')).code).toBe(1);
       await pod.sh(`kill -CONT ${agent}`);
-      await expect.poll(async () => (await healthOf(pod)).body?.live, { timeout: 20_000 }).toBe(true);
+      await expect.poll(async () => (await healthOf(pod)).body?.live).toBe(true);
     }, 60_000);
 
     test('the image with CUDA sees the card that RunPod has promised', async () => {
@@ -83,7 +83,7 @@ describe.skipIf(imageMissing !== null)(
       pods.push(pod);
       await readyOf(pod);
       await expect
-        .poll(async () => (await healthOf(pod)).body?.gpu, { timeout: 20_000 })
+        .poll(async () => (await healthOf(pod)).body?.gpu)
         .toMatchObject({ count: 1, expected: 1, cards: [{ index: 0, utilizationPercent: 37 }] });
     }, 300_000);
 
@@ -100,7 +100,7 @@ describe.skipIf(imageMissing !== null)(
       const keys = await Promise.all(
         [one, other].map(async (pod) => {
           await readyOf(pod);
-          await expect.poll(async () => (await pod.trySh(read)).stdout, { timeout: 10_000 }).not.toBe('');
+          await expect.poll(async () => (await pod.trySh(read)).stdout).not.toBe('');
           return pod.sh(read);
         }),
       );
@@ -186,7 +186,7 @@ async function diagnosisOf(pod: Container, evidence: string): Promise<Phase | un
         );
         return failed === undefined ? `${status}, and no such phase` : status;
       },
-      { timeout: 20_000 },
+      { timeout: 40_000 },
     )
     .toBe(503);
   return failed;

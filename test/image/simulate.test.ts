@@ -49,7 +49,7 @@ describe.skipIf(imageMissing !== null)(
           (answer) => answer.json(),
           () => null,
         );
-      await expect.poll(health, { timeout: 20_000 }).toMatchObject({ live: true, podId: pod?.id });
+      await expect.poll(health).toMatchObject({ live: true, podId: pod?.id });
       const { stdout, code } = await run('pods', 'monitor', '--samples', '2', '--jsonl');
       expect(code).toBe(0);
       for (const { name } of simulator.pods) expect(stdout).toContain(name);
@@ -119,7 +119,7 @@ describe.skipIf(imageMissing !== null)(
         }).toString();
       ssh(pod?.sshPort ?? 0, 'touch /root/on-disk /workspace/on-volume');
       expect((await run('pods', 'stop', name, '--yes')).code).toBe(0);
-      await expect.poll(ours, { timeout: 20_000, interval: 500 }).toBe(1);
+      await expect.poll(ours, { timeout: 40_000, interval: 500 }).toBe(1);
       expect((await listed()).find((each: { name: string }) => each.name === name).ssh).toBeNull();
       expect((await run('pods', 'start', name, '--yes')).code).toBe(0);
       let port = 0;

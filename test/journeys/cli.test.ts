@@ -161,15 +161,13 @@ test.each(['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
       env: cleanEnvironment({ HOME: home, TMPDIR: folder }),
     });
     const ended = new Promise((resolve) => child.once('close', resolve));
-    await expect.poll(() => descendantsOf(child.pid ?? -1).length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => descendantsOf(child.pid ?? -1).length).toBeGreaterThan(0);
     expect(readdirSync(folder)).toHaveLength(1);
     const fleet = descendantsOf(child.pid ?? -1).map(({ pid }) => pid);
     child.kill(signal);
     await ended;
     expect(readdirSync(folder)).toEqual([]);
-    await expect
-      .poll(() => fleet.filter((pid) => existsSync(`/proc/${pid}`)), { timeout: 10_000 })
-      .toEqual([]);
+    await expect.poll(() => fleet.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
     rmSync(folder, { recursive: true });
   },
 );

@@ -80,7 +80,7 @@ describe.skipIf(!tmuxIsThere)('the demo', () => {
     tmux.send('S');
     await tmux.until((screen) => /bills on/.test(screen), 'the question');
     tmux.send('y');
-    await tmux.until((screen) => /■ h100-train-0/.test(screen), 'the pod stopped', 30_000);
+    await tmux.until((screen) => /■ h100-train-0/.test(screen), 'the pod stopped');
     await tmux.until((screen) => screen.includes('accepted'), 'the answer of the API');
     tmux.send('Escape');
     await tmux.until((screen) => /12\/12/.test(screen), 'the whole list');

@@ -93,6 +93,6 @@ describe.skipIf(!tmuxIsThere)('jobs in the demo', () => {
     tmux.send('q');
     await tmux.until((screen) => /leave/i.test(screen), 'the question once more');
     tmux.send('s');
-    await tmux.until((screen) => screen.includes('exit 0'), 'the end', 30_000);
+    await tmux.until((screen) => screen.includes('exit 0'), 'the end');
   }, 60_000);
 });

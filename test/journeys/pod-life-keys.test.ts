@@ -120,7 +120,7 @@ describe.skipIf(!tmuxIsThere)('the life of a pod', () => {
     await seen(/▸■ sample-1/, 'the pod stopped', 30_000);
     await asked('S', 'from the moment it runs');
     tmux.send('y');
-    await tmux.until(() => !row().includes('■'), 'the pod started', 30_000);
+    await tmux.until(() => !row().includes('■'), 'the pod started');
   });
 
   test('it is terminated once its name has been typed, and no sooner', async () => {

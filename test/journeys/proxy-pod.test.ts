@@ -53,16 +53,16 @@ test.skipIf(!tmuxIsThere)(
       environment,
     });
     tmux = opened;
-    await opened.until((screen) => screen.includes(name), 'the pod', 30_000);
+    await opened.until((screen) => screen.includes(name), 'the pod');
     opened.send('Enter');
-    await opened.until((screen) => /live for \S+ by RunPod’s proxy/.test(screen), 'its figures', 30_000);
+    await opened.until((screen) => /live for \S+ by RunPod’s proxy/.test(screen), 'its figures');
     opened.send('F');
     await opened.until((screen) => screen.includes("RunPod's proxy forwards nothing"), 'the refusal');
     opened.send('s');
-    await opened.until((screen) => screen.includes('through the proxy'), 'the shell', 20_000);
+    await opened.until((screen) => screen.includes('through the proxy'), 'the shell');
     opened.send('C-]');
     await opened.until((screen) => screen.includes('by RunPod’s proxy'), 'the console again');
     opened.send('i');
-    await opened.until((screen) => /✔ pass/.test(screen), 'the diagnosis', 30_000);
+    await opened.until((screen) => /✔ pass/.test(screen), 'the diagnosis');
   },
 );

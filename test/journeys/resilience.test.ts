@@ -51,7 +51,7 @@ describe.skipIf(missing !== null)('a link that breaks', () => {
     const [first] = agents();
     if (first === undefined) throw new Error('no agent');
     signalProcess(first.pid, 'SIGSTOP');
-    await tmux.until(() => /^▸\?.*(stale|lost)/.test(row()), 'the pod stale', 8_000);
+    await tmux.until(() => /^▸\?.*(stale|lost)/.test(row()), 'the pod stale', 40_000);
     await tmux.until(
       () => isLive() && agents().some(({ pid }) => pid !== first.pid),
       'the link live again',
@@ -72,14 +72,14 @@ describe.skipIf(missing !== null)('a link that breaks', () => {
 
   test('sshd gone is lost, sshd back is live', async () => {
     await sshd.kill();
-    await tmux.until(() => /^▸\?.*(lost|stale)/.test(row()), 'the pod lost', 8_000);
+    await tmux.until(() => /^▸\?.*(lost|stale)/.test(row()), 'the pod lost', 40_000);
     await sshd.restart();
     await tmux.until(isLive, 'the link live again', 40_000);
   });
 
   test('quitting leaves no agent behind', async () => {
     tmux.send('q');
-    await tmux.until(() => agents().length === 0, 'no agent left', 10_000);
+    await tmux.until(() => agents().length === 0, 'no agent left', 40_000);
   });
 });
 

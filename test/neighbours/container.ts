@@ -88,7 +88,7 @@ function containerOf(id: string, httpPort: number, sshPort: number): Container {
 }
 
 /** Waits until the pod says that it is ready; rejects with its log when it does not. */
-export async function readyOf(container: Container, withinMs = 20_000): Promise<Record<string, unknown>> {
+export async function readyOf(container: Container, withinMs = 60_000): Promise<Record<string, unknown>> {
   const deadlineMs = performance.now() + withinMs;
   while (performance.now() < deadlineMs) {
     const { code, stdout } = await container.trySh('cat /tmp/pod-ready.json');

@@ -31,7 +31,7 @@ export function recordLink(): LinkRecorder {
       frames.push(frame);
       look();
     },
-    until: (what, isTrue, timeoutMs = 20_000) =>
+    until: (what, isTrue, timeoutMs = 40_000) =>
       new Promise((resolve, reject) => {
         const check = () => {
           if (!isTrue()) return;

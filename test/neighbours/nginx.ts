@@ -35,7 +35,7 @@ export type Nginx = {
   /** What nginx has written to standard error. */
   stderr(): string;
   errorLog(): string;
-  /** Every object of the access log, as soon as there are at least `count`; rejects after 10 s, and where it is not UTF-8. */
+  /** Every object of the access log, as soon as there are at least `count`; rejects after 30 s, and where it is not UTF-8. */
   accessLog(count: number): Promise<readonly Record<string, unknown>[]>;
   putIntoSite(files: Files): void;
   /** Ends it and removes its folder. */
@@ -174,14 +174,14 @@ function launch(plan: NginxPlan): { readonly child: ChildProcess; readonly stder
 
 /** A port that takes connections is not enough: nginx has some of them while it still tries to get the others. */
 async function untilItAnswers(child: ChildProcess, statusPort: number, stderr: () => string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`nginx ended with code ${child.exitCode} before it answered: ${stderr()}`);
     if (await tellsItsStatus(statusPort)) return;
     await wait(50);
   }
   await end(child);
-  throw new Error(`nginx did not answer at port ${statusPort} within 10 s: ${stderr()}`);
+  throw new Error(`nginx did not answer at port ${statusPort} within 30 s: ${stderr()}`);
 }
 
 async function tellsItsStatus(port: number): Promise<boolean> {
@@ -200,12 +200,12 @@ async function tellsItsStatus(port: number): Promise<boolean> {
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 async function accessLogOf(path: string, count: number): Promise<readonly Record<string, unknown>[]> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     const lines = strictUtf8.decode(readFileSync(path)).split('\n').slice(0, -1);
     if (lines.length >= count) return lines.map((line) => JSON.parse(line));
     await wait(50);
   }
-  throw new Error(`${path} has fewer than ${count} lines after 10 s: ${readFileSync(path, 'utf8')}`);
+  throw new Error(`${path} has fewer than ${count} lines after 30 s: ${readFileSync(path, 'utf8')}`);
 }
 
 /** The master ends its workers; SIGKILL would leave them with the port. */

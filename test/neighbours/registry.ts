@@ -123,7 +123,7 @@ function launch(configuration: string, onText: (text: string) => void): ChildPro
 }
 
 async function untilItAnswers(child: ChildProcess, port: number, log: () => string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`docker-registry ended with ${child.exitCode} before it answered: ${log()}`);
     // With a login it answers 401, which is an answer.
@@ -133,7 +133,7 @@ async function untilItAnswers(child: ChildProcess, port: number, log: () => stri
     await wait(50);
   }
   await end(child);
-  throw new Error(`docker-registry did not answer at port ${port} within 10 s: ${log()}`);
+  throw new Error(`docker-registry did not answer at port ${port} within 30 s: ${log()}`);
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -70,7 +70,7 @@ export function startTmux(options: {
     coloured: () => tmux('capture-pane', '-e', '-p', '-t', 'main'),
     resize: (columns, height) =>
       void tmux('resize-window', '-t', 'main', '-x', String(columns), '-y', String(height)),
-    async until(condition, what, timeoutMs = 20_000) {
+    async until(condition, what, timeoutMs = 40_000) {
       const deadline = Date.now() + timeoutMs;
       for (;;) {
         const screen = rows().join('\n');

@@ -46,7 +46,7 @@ async function startMonitor(
   const run = runAgent(agent, ['health', 'monitor', ...words, ...root], options.environment);
   runs.push(run);
   const url = `http://127.0.0.1:${port}`;
-  const deadlineMs = Date.now() + 15_000;
+  const deadlineMs = Date.now() + 25_000;
   while ((await fetch(`${url}/health.json`).catch(() => null)) === null) {
     if (Date.now() > deadlineMs) throw new Error(`no server: ${run.errorOutput()}`);
     await pause(50);
@@ -74,7 +74,7 @@ function pause(ms: number): Promise<void> {
 
 /** Asks again until it holds, since scrapes and looks come when they come. */
 async function eventually(check: () => Promise<void>): Promise<void> {
-  const lastAtMs = Date.now() + 15_000;
+  const lastAtMs = Date.now() + 25_000;
   for (;;) {
     try {
       return await check();

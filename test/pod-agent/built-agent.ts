@@ -87,7 +87,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-export async function until(condition: () => boolean, what: string, timeoutMs = 20_000): Promise<void> {
+export async function until(condition: () => boolean, what: string, timeoutMs = 40_000): Promise<void> {
   const lastAtMs = Date.now() + timeoutMs;
   while (!condition()) {
     if (Date.now() > lastAtMs) throw new Error(`waited for ${what} in vain`);

@@ -58,7 +58,7 @@ describe.skipIf(worldMissing !== null)(
     /** Pods are taken away by the engine in its own time. */
     async function expectNothingLeft(): Promise<void> {
       await vi.waitFor(async () => expect(await lookAround(world)).toEqual(before), {
-        timeout: 20_000,
+        timeout: 60_000,
         interval: 500,
       });
       const running = before.pods.find(({ status }) => status === 'RUNNING');

@@ -109,7 +109,7 @@ describe.skipIf(worldMissing !== null)(`a deploy that nobody can judge${why}`, {
     const { code, stdout, stderr } = await world.run(['deploy', '--abort', '--yes']);
     expect(stdout + stderr).toContain('was terminated');
     await vi.waitFor(async () => expect(await lookAround(world)).toEqual(before), {
-      timeout: 20_000,
+      timeout: 60_000,
       interval: 500,
     });
     expect(code, stdout + stderr).toBe(0);

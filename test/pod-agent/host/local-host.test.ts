@@ -57,7 +57,7 @@ function textOf(answer: Answer): string {
 }
 
 async function gone(pid: number): Promise<boolean> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
     const state = stateOf(pid);
     if (state === null || state === 'Z') return true;
     await new Promise((resolve) => setTimeout(resolve, 50));

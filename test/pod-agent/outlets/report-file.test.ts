@@ -56,7 +56,7 @@ async function writeUntilKilled(path: string, afterMs: number): Promise<void> {
   rmSync(path, { force: true });
   const child = spawn(process.execPath, [writerPath, modulePath, path], { stdio: 'inherit' });
   const ended = new Promise((resolve) => child.on('close', resolve));
-  const lastAtMs = Date.now() + 15_000;
+  const lastAtMs = Date.now() + 25_000;
   while (!existsSync(path)) {
     if (Date.now() > lastAtMs) throw new Error('the writer wrote nothing');
     await new Promise((resolve) => setTimeout(resolve, 5));

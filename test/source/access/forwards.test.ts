@@ -12,7 +12,7 @@ import { type Sshd, sshdMissing, startSshd } from '../../neighbours/sshd.ts';
 import { doorsTo } from './doors-to.ts';
 
 /** A handshake takes more than the usual second on a machine that is busy. */
-const patiently = { timeout: 15_000 };
+const patiently = { timeout: 40_000 };
 
 describe.skipIf(sshdMissing !== null)(`forwards through a real sshd${sshdMissing ?? ''}`, () => {
   let sshd: Sshd;

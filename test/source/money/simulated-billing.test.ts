@@ -71,7 +71,7 @@ describe('the money watch on a simulated day', () => {
       const { billedToday, billedMonth, seen } = store.snapshot().money;
       return billedToday !== null && billedMonth !== null && seen.size > 0;
     };
-    await expect.poll(isRead, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isRead).toBe(true);
     await watch.close();
     store.close();
 

@@ -43,7 +43,7 @@ describe.each(shells)('the probe in $name', ({ argv }) => {
     const started = descendantsOf(probe.child.pid ?? -1).map(({ pid }) => pid);
     probe.child.stdin?.end();
     await probe.ended;
-    await expect.poll(() => started.filter((pid) => isRunningShell(pid)), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => started.filter((pid) => isRunningShell(pid))).toEqual([]);
   });
 
   test('asks nvidia-smi for what its help names, and for nothing else', async () => {
@@ -117,8 +117,8 @@ esac`);
       const health = frames.find((frame) => frame.kind === 'health');
       return health?.kind === 'health' ? health.report.checks.find(({ id }) => id === 'gpu')?.status : null;
     };
-    await expect.poll(() => gpuOf(looking), { timeout: 20_000 }).toBe('fail');
-    await expect.poll(() => gpuOf(watching), { timeout: 20_000 }).not.toBeNull();
+    await expect.poll(() => gpuOf(looking)).toBe('fail');
+    await expect.poll(() => gpuOf(watching)).not.toBeNull();
     expect(gpuOf(watching)).not.toBe('fail');
   });
 
@@ -194,11 +194,10 @@ function run(argv: readonly string[], options: Options) {
     raw: () => raw,
     dropped: () => droppedCount,
     ended: new Promise((resolve) => child.once('exit', resolve)),
-    samples: (count: number) =>
-      expect.poll(() => taken().length, { timeout: 20_000 }).toBeGreaterThanOrEqual(count),
+    samples: (count: number) => expect.poll(() => taken().length).toBeGreaterThanOrEqual(count),
     /** The first sample of which it is true: the newest may tell of other figures by then. */
     async until(isTrue: (sample: SampleFrame) => boolean): Promise<SampleFrame> {
-      await expect.poll(() => taken().some(isTrue), { timeout: 20_000 }).toBe(true);
+      await expect.poll(() => taken().some(isTrue)).toBe(true);
       const sample = taken().find(isTrue);
       if (sample === undefined) throw new Error('The sample has gone.');
       return sample;

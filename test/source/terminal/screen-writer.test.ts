@@ -219,5 +219,5 @@ function randomRow(random: () => number): string {
 }
 
 async function untilTrue(condition: () => boolean): Promise<void> {
-  await expect.poll(condition, { timeout: 10_000, interval: 5 }).toBe(true);
+  await expect.poll(condition, { interval: 5 }).toBe(true);
 }

@@ -90,7 +90,7 @@ function begin(options: {
 
 it('counts down, stops it, and says why', async () => {
   const { stopped, output, store } = begin({ graceMs: 1000 });
-  await expect.poll(() => stopped, { timeout: 20_000 }).toEqual(['p1']);
+  await expect.poll(() => stopped).toEqual(['p1']);
   await expect
     .poll(() => output().join('\n'))
     .toMatch(/stop spare-1: asked the API \(idle for \ds, by the rule "spare-\*"\)\./);
@@ -101,7 +101,7 @@ it('counts down, stops it, and says why', async () => {
 
 it('keeps it where the operator says so', async () => {
   const { stopped, stop, output } = begin({ graceMs: 600_000 });
-  await expect.poll(() => stop()?.kind, { timeout: 20_000 }).toBe('counting');
+  await expect.poll(() => stop()?.kind).toBe('counting');
   watch?.keepPod('p1');
   await expect.poll(() => stop()?.kind).toBe('kept');
   expect(output()).toContain('spare-1 stays, for as long as it is idle now.');
@@ -111,7 +111,7 @@ it('keeps it where the operator says so', async () => {
 it('is called off by work', async () => {
   let utilization = 0;
   const { stopped, stop, store } = begin({ graceMs: 600_000, utilization: () => utilization });
-  await expect.poll(() => stop()?.kind, { timeout: 20_000 }).toBe('counting');
+  await expect.poll(() => stop()?.kind).toBe('counting');
   utilization = 43;
   await expect.poll(() => stop()).toBeUndefined();
   expect(store.snapshot().reports.map(({ text }) => text)).toContain(

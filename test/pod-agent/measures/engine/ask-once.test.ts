@@ -1,5 +1,5 @@
 /** One answer, read to its end and timed. */
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { askOnce } from '../../../../pod-agent/measures/engine/ask-once.ts';
 import { freePort } from '../../../neighbours/free-port.ts';
 import { answers, nonsense } from './answers.ts';
@@ -81,9 +81,9 @@ test('the signal ends it', async () => {
   server = await startByteServer(() => undefined);
   const stop = new AbortController();
   const asking = askOnce(targetAt(server.port), patient(stop.signal));
-  await vi.waitFor(() => expect(server?.requestCount()).toBe(1));
+  await expect.poll(() => server?.requestCount()).toBe(1);
   stop.abort();
   expect(await asking).toMatchObject({ ok: false, reason: expect.stringContaining('stopped') });
-  await vi.waitFor(() => expect(server?.openCount()).toBe(0));
+  await expect.poll(() => server?.openCount()).toBe(0);
   expect(await askOnce(targetAt(server.port), patient(stop.signal))).toMatchObject({ ok: false });
 });

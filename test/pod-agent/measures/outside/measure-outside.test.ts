@@ -1,5 +1,5 @@
 /** A response time taken apart through a real TLS proxy, with a pod behind it that takes a known time. */
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import {
   measureOutside,
   type OutsideOptions,
@@ -130,8 +130,8 @@ test('the signal ends it', async () => {
   pod = await startByteServer(() => undefined);
   const stop = new AbortController();
   const measuring = measure(`http://127.0.0.1:${pod.port}/`, { signal: stop.signal });
-  await vi.waitFor(() => expect(pod?.requestCount()).toBe(1));
+  await expect.poll(() => pod?.requestCount()).toBe(1);
   stop.abort();
   expect(await measuring).toMatchObject({ status: 'skipped', rating: 'not-rated', figures: [] });
-  await vi.waitFor(() => expect(pod?.openCount()).toBe(0));
+  await expect.poll(() => pod?.openCount()).toBe(0);
 });

@@ -69,9 +69,7 @@ describe.skipIf(missing !== null)(missing ?? 'containers by podman', () => {
     const running = await run({ SAMPLE_CRASH: '3' });
     if (!running.ok) throw new Error(running.reason);
     const { containerId } = running.value;
-    await expect
-      .poll(async () => engine.exitCode(containerId, signal), { timeout: 10_000 })
-      .toEqual({ ok: true, value: 3 });
+    await expect.poll(async () => engine.exitCode(containerId, signal)).toEqual({ ok: true, value: 3 });
     expect(await engine.logs(containerId, 5, signal)).toContain('cannot find the model');
     await engine.remove(containerId, signal);
   });
@@ -103,7 +101,7 @@ describe.skipIf(missing !== null)(missing ?? 'containers by podman', () => {
     );
     if (!running.ok) throw new Error(running.reason);
     await expect
-      .poll(() => engine.logs(running.value.containerId, 5, signal), { timeout: 10_000 })
+      .poll(() => engine.logs(running.value.containerId, 5, signal))
       .toEqual(['the sample starts with greeting=a-value-of-its-own']);
     expect(seen.join('\n')).not.toContain('a-value-of-its-own');
     await engine.remove(running.value.containerId, signal);
@@ -111,7 +109,7 @@ describe.skipIf(missing !== null)(missing ?? 'containers by podman', () => {
 });
 
 async function untilAnswered(url: string): Promise<unknown> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
     const answer = await fetch(url).catch(() => null);
     if (answer !== null) return await answer.json();
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createDeploys } from '../../../../source/jobs/deploy/create-deploys.ts';
 import type { Deploys } from '../../../../source/jobs/deploy/deploys.ts';
 import { openReleases } from '../../../../source/jobs/releases/releases.ts';
@@ -36,12 +36,12 @@ it('sees what others have done since when it reads again, and tells nobody where
   mkdirSync(join(folder, 'shop'));
   writeFileSync(file, 'gpus: none\n');
   opened.readAgain();
-  await vi.waitFor(() => expect(named()).toEqual([['shop', true]]), 10_000);
+  await expect.poll(() => named()).toEqual([['shop', true]]);
   expect(toldCount).toBe(1);
 
   opened.readAgain();
   writeFileSync(file, 'name: corner-shop\nimage: registry.lab/acme/shop\ngpu: RTX 4090\n');
   opened.readAgain();
-  await vi.waitFor(() => expect(named()).toEqual([['corner-shop', false]]), 10_000);
+  await expect.poll(() => named()).toEqual([['corner-shop', false]]);
   expect(toldCount).toBe(2);
 });

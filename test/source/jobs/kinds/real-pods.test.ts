@@ -53,7 +53,7 @@ async function ended(
 
 const textsOf = (run: PodRun): string[] =>
   run.events.flatMap((event) => (event.kind === 'output' ? [event.text] : []));
-const patience = { timeout: 25_000 };
+const patience = { timeout: 40_000 };
 const counting = 'for n in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "count $n"; sleep 0.3; done';
 const counted = Array.from({ length: 12 }, (_, at) => `count ${at + 1}`);
 

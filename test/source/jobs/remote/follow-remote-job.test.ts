@@ -386,9 +386,7 @@ function jobPid(pod: SshPod): number {
 }
 
 async function eventsHold(pod: SshPod, text: string): Promise<void> {
-  await expect
-    .poll(() => readFileSync(fileOf(pod, 'events.jsonl'), 'utf8').includes(text), { timeout: 25_000 })
-    .toBe(true);
+  await expect.poll(() => readFileSync(fileOf(pod, 'events.jsonl'), 'utf8').includes(text)).toBe(true);
 }
 
 /** In place of the agent, on the PATH of the pod's sessions. */

@@ -48,7 +48,7 @@ describe.skipIf(sshdMissing !== null)(
       await runToEnd(connection, 'true');
       connection.destroy();
       await connection.closed;
-      await expect.poll(() => proxy.sessions(), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(() => proxy.sessions()).toEqual([]);
       const again = succeeded(await connectBy(pty, proxy));
       closing.push(() => again.destroy());
       expect((await runToEnd(again, 'ls -A "$HOME"; env | grep -c @')).output).toBe('rc\n0\n');
@@ -76,7 +76,7 @@ describe.skipIf(sshdMissing !== null)(
       expect(said.map(({ output }) => output)).toEqual(['1\n', '2\n', '3\n']);
       connection.destroy();
       await connection.closed;
-      await expect.poll(() => proxy.sessions(), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(() => proxy.sessions()).toEqual([]);
     });
 
     test('the key of a proxy is remembered under its address, and not as that of the pod behind it', async () => {

@@ -90,7 +90,7 @@ describe.skipIf(sshdMissing !== null).each(ways.map((way) => [way.transport, way
         }),
       );
       expect(await channel.send('one\n')).toBe(true);
-      await expect.poll(() => heard, { timeout: 10_000 }).toBe('got one\n');
+      await expect.poll(() => heard).toBe('got one\n');
       expect(await channel.send('two\n')).toBe(true);
       channel.endInput();
       expect(await channel.ended).toEqual({ exitCode: 0, signal: null });
@@ -200,7 +200,7 @@ describe.skipIf(sshdMissing !== null).each(ways.map((way) => [way.transport, way
       await recorder.until('samples', () => recorder.framesOf('sample').length >= 3, 60_000);
       expect(recorder.links.at(-1)).toMatchObject({ kind: 'live', via, over: transport });
       await links.close();
-      await expect.poll(() => server.sessions(), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(() => server.sessions()).toEqual([]);
     });
 
     test('a job is followed, and found again when its link was cut', async () => {

@@ -30,7 +30,7 @@ describe.skipIf(sshdMissing !== null).each(withShells)(
       return {
         connection,
         shell,
-        until: (text: string) => expect.poll(() => seen, { timeout: 10_000 }).toContain(text),
+        until: (text: string) => expect.poll(() => seen).toContain(text),
       };
     }
 

@@ -78,7 +78,7 @@ describe.skipIf(sshdMissing !== null)(`the system's ssh${sshdMissing ?? ''}`, { 
     connection.destroy();
     expect(await connection.closed).toMatchObject({ kind: 'closed', retriable: true });
     expect(folders()).toEqual([]);
-    await expect.poll(masters, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(masters).toEqual([]);
   });
 
   test('a client whose master was killed makes no connection of its own', async () => {
@@ -112,7 +112,7 @@ describe.skipIf(sshdMissing !== null)(`the system's ssh${sshdMissing ?? ''}`, { 
     const master = spawn('ssh', [...words, ...trusting, '127.0.0.1'], { stdio: 'ignore' });
     closing.push(() => master.kill('SIGKILL'));
     const ended = once(master, 'exit');
-    await expect.poll(() => existsSync(socketPath), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => existsSync(socketPath)).toBe(true);
     await endLeftMasters(left, 'ssh');
     await ended;
     expect(readdirSync(left)).toEqual([alive]);
@@ -256,7 +256,7 @@ describe.skipIf(sshdMissing !== null)(`the system's ssh${sshdMissing ?? ''}`, { 
     });
     succeeded(two[0] ?? (await connection.exec({ command: 'true' }))).close();
     await expect
-      .poll(async () => (await connection.exec({ command: 'true' })).ok, { interval: 200, timeout: 10_000 })
+      .poll(async () => (await connection.exec({ command: 'true' })).ok, { interval: 200 })
       .toBe(true);
   });
 
