@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { LongFilesFirst } from './test/long-files-first.ts';
 import { secondTries } from './test/second-tries.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    sequence: { sequencer: LongFilesFirst },
     globalSetup: ['test/neighbours/global-setup.ts'],
     // What ends a test that hangs, and nothing that a busy machine comes near.
     testTimeout: 90_000,
