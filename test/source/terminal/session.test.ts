@@ -161,10 +161,10 @@ describe('without a shell', () => {
     const pty = await alone();
     pty.type('f');
     pty.pause();
-    await new Promise((resolve) => setTimeout(resolve, 1800));
+    await new Promise((resolve) => setTimeout(resolve, 2200));
     pty.resume();
-    await pty.untilShown('stood still for less than 700 ms');
-    expect(pty.text()).toBe('stood still for less than 700 ms');
+    await pty.untilShown('stood still for less than 1500 ms');
+    expect(pty.text()).toBe('stood still for less than 1500 ms');
   });
 
   test('a resize is drawn', async () => {

@@ -55,7 +55,7 @@ function burst(): void {
   void quit();
 }
 
-/** Paints more than a terminal takes without reading, for a second, and then tells how long the process stood still. */
+/** Paints more than a terminal takes without reading, for two seconds, and then tells how long the process stood still. */
 function flood(): void {
   const startedMs = performance.now();
   let longestMs = 0;
@@ -68,9 +68,9 @@ function flood(): void {
     terminal.inkStdout.write(
       Array.from({ length: 24 }, (_, index) => `\x1b[${31 + (index % 6)}m${row}`).join('\n'),
     );
-    if (nowMs - startedMs < 1500) return;
+    if (nowMs - startedMs < 2500) return;
     clearInterval(timer);
-    terminal.inkStdout.write(`stood still for ${longestMs < 700 ? 'less' : 'more'} than 700 ms`);
+    terminal.inkStdout.write(`stood still for ${longestMs < 1500 ? 'less' : 'more'} than 1500 ms`);
   }, 5);
 }
 
