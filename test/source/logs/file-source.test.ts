@@ -1,6 +1,8 @@
 import {
   appendFileSync,
+  closeSync,
   mkdirSync,
+  openSync,
   renameSync,
   rmSync,
   statSync,
@@ -105,9 +107,10 @@ describe.skipIf(sshdMissing !== null)(`files of a pod over a real sshd${sshdMiss
     await pod.kill();
     await expect.poll(() => heard.states.get(log)?.kind, slow).toBe('waiting');
     appendFileSync(log, 'never seen\n');
+    // Held open, so that its inode is given to no other file, by whatever of this machine is made and removed meanwhile.
+    const old = openSync(log, 'r');
+    opened.push(async () => closeSync(old));
     unlinkSync(log);
-    // Held by the name of another file, so that its inode is not given to the next.
-    writeFileSync(`${log}-held`, '');
     writeFileSync(log, 'seven\n');
     await pod.restart();
     await expect.poll(() => heard.texts().at(-1), slow).toBe('seven');
