@@ -1,11 +1,13 @@
 /** Which function draws which pane. The start-up view alone is a component, for its spinner. */
 import type { PaneKind } from '../layout/rect.ts';
+import { drawAlerts } from './alerts-pane.ts';
+import { drawCrumb } from './crumb-pane.ts';
 import { drawDetail } from './detail/detail-panes.ts';
 import { drawStrip } from './detail/strip-pane.ts';
 import { drawDivider } from './divider-pane.ts';
 import { drawFleetHistory } from './fleet-history-pane.ts';
 import { drawFooter } from './footer-pane.ts';
-import { drawAlerts, drawCrumb, drawHeader } from './header-panes.ts';
+import { drawHeader } from './header-pane.ts';
 import { drawHealth } from './health-pane.ts';
 import { drawHeat } from './heat-pane.ts';
 import { drawJobs } from './jobs/jobs-pane.ts';
