@@ -11,6 +11,8 @@ export type Command = {
   readonly maxArguments: number;
   readonly summary: string;
   readonly flags: readonly FlagName[];
+  /** What a flag means here, where that is something else than the table of flags says of most commands. */
+  readonly flagsMean?: Readonly<Partial<Record<FlagName, string>>>;
   /** Gives the exit code: one of exitCodes, or that of a command that was run in a pod. */
   run(context: CommandContext): Promise<number>;
 };

@@ -40,6 +40,7 @@ export const deploy: Command = {
     'config',
     'readOnly',
   ],
+  flagsMean: { plan: 'show what would be done, and what differs from the running release; change nothing' },
   run,
 };
 

@@ -4,7 +4,7 @@ import type { FlagDefinition } from './flag-definition.ts';
 export const rentFlags = {
   image: { type: 'string', value: 'IMAGE', help: 'container image, as runpod/pytorch:2.8.0' },
   template: { type: 'string', value: 'NAME', help: 'a template of the account, by name or id' },
-  cloud: { type: 'string', value: 'KIND', help: 'secure, community or any; default secure, of gpus any' },
+  cloud: { type: 'string', value: 'KIND', help: 'secure, community or any' },
   cuda: { type: 'string', value: 'X.Y', help: 'lowest CUDA version that the host must have, as 12.8' },
   disk: {
     type: 'number',

@@ -97,7 +97,7 @@ export const flagTable = {
     type: 'number',
     value: 'DOLLARS',
     range: { isWhole: false, above: 0 },
-    help: 'bid per GPU and hour, for a spot pod',
+    help: 'bid per GPU and hour, for a spot pod; default the lowest that RunPod names',
   },
   watchMinutes: {
     type: 'number',
@@ -135,7 +135,7 @@ export const flagTable = {
   },
   plan: {
     type: 'boolean',
-    help: 'show what would be done, and what differs from the running release; change nothing',
+    help: 'show what would be done, and change nothing',
   },
   only: { type: 'string', value: 'STEPS', help: 'these steps alone, with commas between, as build,try' },
   from: {

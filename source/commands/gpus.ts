@@ -15,6 +15,10 @@ export const gpus: Command = {
   maxArguments: 0,
   summary: 'GPU types with memory, prices for one card and hour, stock and regions',
   flags: ['region', 'count', 'cloud', 'json', 'config'],
+  flagsMean: {
+    region: 'only what is in this data centre, as EU-RO-1; may be given often',
+    cloud: 'secure, community or any; default any',
+  },
   run,
 };
 

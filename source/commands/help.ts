@@ -24,7 +24,7 @@ Exit codes: 0 ok · 1 failed · 2 usage · 3 not found · 4 authentication · 5 
 `;
 }
 
-export function commandHelp(command: Command): string {
+export function commandHelp(command: Command, commands: readonly Command[]): string {
   const aliases =
     command.aliases.length === 0
       ? ''
@@ -33,12 +33,24 @@ export function commandHelp(command: Command): string {
 
 ${command.summary}
 ${aliases}
-${columns(flagRows(takenFlags(command)))}
-`;
+${columns(flagRows(takenFlags(command), command.flagsMean))}
+${groupHelp(command, commands)}`;
 }
 
-function flagRows(names: readonly FlagName[]): readonly (readonly [string, string])[] {
-  return names.map((name) => [flagSpelling(name), flagTable[name].help]);
+/** The other commands of a group are found from the one that its name alone means. */
+function groupHelp({ words, aliases }: Command, commands: readonly Command[]): string {
+  const group = words.split(' ')[0] ?? '';
+  if (!aliases.includes(group)) return '';
+  const others = commands.filter((each) => each.words.startsWith(`${group} `) && each.words !== words);
+  if (others.length === 0) return '';
+  return `\nOther commands of ${group}:\n\n${columns(others.map((each) => [usageOf(each), each.summary]))}\n`;
+}
+
+function flagRows(
+  names: readonly FlagName[],
+  here: Command['flagsMean'] = {},
+): readonly (readonly [string, string])[] {
+  return names.map((name) => [flagSpelling(name), here[name] ?? flagTable[name].help]);
 }
 
 export function usageOf(command: Command): string {

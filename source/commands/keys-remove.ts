@@ -17,6 +17,7 @@ export const keysRemove: Command = {
   maxArguments: 1,
   summary: 'take a key from the account; its fingerprint has to be given again, or by --confirm',
   flags: ['confirm', 'json', 'config', 'readOnly'],
+  flagsMean: { confirm: 'the fingerprint that would have to be typed' },
   run,
 };
 

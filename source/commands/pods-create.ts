@@ -36,6 +36,12 @@ export const podsCreate: Command = {
     ] as const),
     ...(['ttl', 'thenTerminate', 'plan', 'yes', 'json', 'config', 'readOnly'] as const),
   ],
+  flagsMean: {
+    gpu: 'a GPU type, by its id or its name; may be given often, in order of wish',
+    gpuCount: 'cards of the pod; default 1',
+    cloud: 'secure, community or any; default secure',
+    bid: 'rent a spot pod, and bid so much per GPU and hour',
+  },
   run,
 };
 

@@ -12,7 +12,9 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   const parsed = await parseCommandLine(words);
   switch (parsed.kind) {
     case 'help':
-      process.stdout.write(parsed.command === null ? overviewHelp(commands) : commandHelp(parsed.command));
+      process.stdout.write(
+        parsed.command === null ? overviewHelp(commands) : commandHelp(parsed.command, commands),
+      );
       return exitCodes.ok;
     case 'version':
       process.stdout.write(`${version}\n`);

@@ -14,6 +14,7 @@ export const volumesCreate: Command = {
   maxArguments: 1,
   summary: 'make a network volume of --size in --region, after saying what it costs',
   flags: ['size', 'region', 'yes', 'json', 'config', 'readOnly'],
+  flagsMean: { region: 'the data centre that it is to be in, as EU-RO-1' },
   run,
 };
 

@@ -1,4 +1,4 @@
-/** What is wrong with the flags as they are typed: one that the command does not have, or one whose value is missing. */
+/** What is wrong with the flags as they are typed: one that the command does not have, one whose value is missing, or one with two values. */
 import { nearestWord } from '../base/nearest.ts';
 import type { Command } from './command.ts';
 import { type FlagName, flagDefinition, flagName, flagSpelling } from './flags.ts';
@@ -7,6 +7,7 @@ import { takenFlags } from './taken-flags.ts';
 /** null: nothing. */
 export function wrongFlags(command: Command, words: readonly string[]): string | null {
   const known = spellingsOf(takenFlags(command));
+  const seen = new Set<FlagName>();
   for (let at = 0; at < words.length && words[at] !== '--'; at++) {
     const word = words[at] ?? '';
     if (!isFlag(word)) continue;
@@ -17,13 +18,16 @@ export function wrongFlags(command: Command, words: readonly string[]): string |
     const value = rest.length > 0 ? rest.join('=') : words[++at];
     if (value === undefined || value === '' || value === '--' || isFlag(value))
       return `${spelling} wants a value: ${flagSpelling(name)}.`;
+    if (seen.has(name) && flagDefinition(name).isMultiple !== true)
+      return `${flagName(name)} is given twice, and has one value.`;
+    seen.add(name);
   }
   return null;
 }
 
-/** A negative number is none. */
+/** A negative number is none; "-3h" is read as a flag by what reads flags after this. */
 function isFlag(word: string): boolean {
-  return /^-{1,2}[a-z]/i.test(word);
+  return /^-{1,2}[a-z]/i.test(word) || /^-\d+[a-z]/i.test(word);
 }
 
 /** Each way to write a flag. What can be switched on can be switched off. */

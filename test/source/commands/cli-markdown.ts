@@ -27,8 +27,19 @@ function commandTable(): string {
 function flagsTable(): string {
   return table(
     ['flag', 'means'],
-    flagNames.map((name) => [`\`${flagSpelling(name)}\``, flagTable[name].help]),
+    flagNames.map((name) => [
+      `\`${flagSpelling(name)}\``,
+      [flagTable[name].help, ...elsewhere(name)].join('. '),
+    ]),
   );
+}
+
+/** "`pods create`: cards of the pod", of each command with which the flag means something else. */
+function elsewhere(name: FlagName): readonly string[] {
+  return commands.flatMap(({ words, flagsMean }) => {
+    const meaning = flagsMean?.[name];
+    return meaning === undefined ? [] : [`\`${words}\`: ${meaning}`];
+  });
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -72,6 +72,9 @@ test.each([
   ['health x -i', '-i wants a value: -i, --identity FILE.'],
   ['pods list --no-ssh x', 'has no flag --no-ssh'],
   ['--jso', 'pod-engine has no flag --jso.'],
+  ['pods create x --image a --image b', '--image is given twice'],
+  ['logs x --tail 3 -f --tail=4', '--tail is given twice'],
+  ['pods create x --ttl -3h', '--ttl wants a value: --ttl TIME.'],
   ['account extra', '"extra" is too much. Usage: pod-engine account'],
   ['health x --interval-ms 3', 'has no flag --interval-ms'],
 ])('"%s" is wrong, and says why', async (line, message) => {
@@ -93,6 +96,19 @@ test('the overview shows the flags of the console, and a refusal as it is typed'
   expect(help).toMatch(/--no-color +draw without colours/);
 });
 
+test('what a flag means with one command stands in its help, and a group lists its others', () => {
+  const helpOf = (words: string): string => {
+    const command = commands.find((each) => each.words === words);
+    return command === undefined ? '' : commandHelp(command, commands);
+  };
+  expect(helpOf('pods create')).toMatch(/--gpu-count N +cards of the pod/);
+  expect(helpOf('pods start')).toMatch(/--gpu-count N +cards to start with; 0/);
+  expect(helpOf('pods create')).not.toContain("the project's");
+  expect(helpOf('deploy')).toMatch(/--gpu TYPE +a GPU type in place of the project's/);
+  expect(helpOf('pods list')).toContain('pod-engine pods terminate NAME');
+  expect(helpOf('pods stop')).not.toContain('pods terminate');
+});
+
 test('docs/cli.md says what the tables say (UPDATE_DOCS=1 writes it)', () => {
   const path = fileURLToPath(new URL('../../../docs/cli.md', import.meta.url));
   const page = readFileSync(path, 'utf8');
@@ -105,6 +121,6 @@ test('docs/cli.md says what the tables say (UPDATE_DOCS=1 writes it)', () => {
 test('every command has help that shows its flags, and the overview shows every command', () => {
   for (const command of commands) {
     expect(overviewHelp(commands)).toContain(command.summary);
-    expect(commandHelp(command)).toContain('Usage: pod-engine');
+    expect(commandHelp(command, commands)).toContain('Usage: pod-engine');
   }
 });
