@@ -1,6 +1,7 @@
 /** The question before what cannot be taken back: the name has to be typed. `--confirm NAME` answers it without a terminal. */
 import { createInterface } from 'node:readline/promises';
 import type { CommandContext } from './command.ts';
+import { typedName } from './typed-name.ts';
 
 /** False also where there is nobody to ask: then it says how to confirm. */
 export async function confirmName(
@@ -17,7 +18,7 @@ export async function confirmName(
   }
   if (context.flags.json === true || process.stdin.isTTY !== true) {
     const why = context.flags.json === true ? '--json does not ask' : 'there is no terminal to ask on';
-    context.say(`Not confirmed: ${why}. Give --confirm ${name}.\n`);
+    context.say(`Not confirmed: ${why}. Give --confirm ${typedName(name)}.\n`);
     return false;
   }
   const typed = await typedLine(context, `Type ${name} to ${verb} it: `);

@@ -1,8 +1,9 @@
 /** Editing a pod's settings from the console: read, lent to the editor with the terminal, read back, and written when it was asked. */
 import { messageOf } from '../base/message-of.ts';
 import type { PodEntry } from '../fleet/fleet.ts';
+import type { PodSettings } from '../fleet/pod-settings.ts';
 import type { EditReading } from '../life/life-snapshot.ts';
-import type { EditableSettings, SettingsChange } from '../life/pod-settings.ts';
+import type { SettingsChange } from '../life/settings-change.ts';
 import type { CloudFailure, CloudResult } from '../runpod/cloud.ts';
 import { isOpen } from '../watch/actions.ts';
 import type { ConsoleLifeOptions } from './console-life-options.ts';
@@ -18,7 +19,7 @@ export type ConsoleEdit = {
 /** What was read and written of the pod that is edited now; it never leaves the memory but in the editor's file. */
 type Draft = {
   readonly podId: string;
-  readonly settings: EditableSettings;
+  readonly settings: PodSettings;
   readonly text: string;
   readonly change: SettingsChange | null;
 };

@@ -25,6 +25,8 @@ export function createRequestOf(name: string, flags: Flags): ReadCreate {
     problems.push('Give --image, or --template of the account.');
   if ((flags.gpu ?? []).length === 0)
     problems.push('Give --gpu, once for each type in order of wish; `pod-engine gpus` lists them.');
+  if ((flags.volume ?? 0) > 0 && flags.networkVolume !== undefined)
+    problems.push('A pod has one volume: give --volume or --network-volume, not both.');
   if (problems.length > 0 || cloud === undefined) return { ok: false, problems };
   return { ok: true, request: requestOf(name, flags, { cloud, environment, ttlMs }) };
 }
@@ -66,7 +68,8 @@ function readEnvironment(entries: readonly string[]) {
     const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/.exec(entry) ?? [];
     // The value is not shown: it may be a secret.
     if (name === undefined || value === undefined)
-      wrong.push(`--env ${entry.split('=')[0]}: write it as NAME=VALUE.`);
+      wrong.push(`--env ${entry.split('=')[0] || '=…'}: write it as NAME=VALUE.`);
+    else if (Object.hasOwn(environment, name)) wrong.push(`--env ${name} is given twice.`);
     else environment[name] = value;
   }
   return { environment, wrong };

@@ -1,6 +1,6 @@
 /** `pod-engine pods create NAME`: rents a pod by flags: plans, asks, then tries GPU types and regions in their order. */
 
-import { type Wish, wishText } from '../jobs/deploy/pods/wishes.ts';
+import type { Wish } from '../jobs/deploy/pods/wishes.ts';
 import { type Rented, rentByHand, wishesFor } from '../jobs/deploy/rent-by-hand.ts';
 import type { CreateRequest } from '../life/create-request.ts';
 import { judgeCreate } from '../life/judge-create.ts';
@@ -8,9 +8,11 @@ import type { WholeCloud } from '../runpod/whole-cloud.ts';
 import type { Command, CommandContext } from './command.ts';
 import { confirm } from './confirm.ts';
 import { createRequestOf } from './create-flags.ts';
-import { durationText } from './duration-text.ts';
+import { createPlanText, isHopeless } from './create-plan-text.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
+import type { Flags } from './flags.ts';
+import { judgeInAccount } from './judge-in-account.ts';
 import { namedParts } from './named-parts.ts';
 import { openServices } from './services.ts';
 import { templateParts } from './template-parts.ts';
@@ -58,18 +60,19 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const fromTemplate = await templateParts(cloud, named.value, { flags, signal });
   if (!fromTemplate.ok) return sayFailure(context, fromTemplate);
   const request = fromTemplate.value;
-  const problems = judgeCreate(request);
-  if (problems.length > 0)
-    return wrong(
-      context,
-      problems.map(({ text, fix }) => `${text} ${fix}`),
-    );
+  const problems = [
+    ...judgeCreate(request).map(({ text, fix }) => `${text} ${fix}`),
+    ...pathProblems(request, flags),
+  ];
+  if (problems.length > 0) return wrong(context, problems);
+  const account = await judgeInAccount(cloud, request, signal);
+  if (account.problems.length > 0) return wrong(context, account.problems);
   const wished = await wishesFor(request, cloud, signal);
   if (!wished.ok) return sayFailure(context, wished);
   const errors = wished.value.problems.map(({ text, fix }) => `${text} ${fix ?? ''}`.trim());
   if (wished.value.wishes.length === 0) return wrong(context, errors);
-  for (const error of errors) context.say(`${error}\n`);
-  const plan = planText({ ...request, templateId: flags.template ?? null }, wished.value.wishes);
+  for (const text of [...errors, ...account.notes]) context.say(`${text}\n`);
+  const plan = createPlanText(asTyped(request, flags), wished.value.wishes);
   if (flags.plan === true) return planned(context, { request, wishes: wished.value.wishes, plan });
   if (!(await confirm(context, `${plan}\nRent it?`))) return exitCodes.refused;
   return await rentAndTell(context, request, cloud);
@@ -78,6 +81,22 @@ async function run(context: CommandContext): Promise<ExitCode> {
 function wrong({ say }: CommandContext, problems: readonly string[]): ExitCode {
   for (const problem of problems) say(`${problem}\n`);
   return exitCodes.usage;
+}
+
+/** A path of which nothing would come is most likely a volume that was forgotten. */
+function pathProblems({ volumeGigabytes, networkVolumeId }: CreateRequest, flags: Flags): readonly string[] {
+  if (flags.volumePath === undefined || volumeGigabytes > 0 || networkVolumeId !== null) return [];
+  return ['--volume-path has no volume to mount there. Give --volume or --network-volume.'];
+}
+
+/** With the names that the operator knows in place of RunPod's ids. */
+function asTyped(request: CreateRequest, flags: Flags): CreateRequest {
+  return {
+    ...request,
+    templateId: flags.template ?? null,
+    networkVolumeId: flags.networkVolume ?? request.networkVolumeId,
+    registryCredentialId: flags.registry ?? request.registryCredentialId,
+  };
 }
 
 async function rentAndTell(
@@ -97,45 +116,14 @@ async function rentAndTell(
 
 type Planned = { readonly request: CreateRequest; readonly wishes: readonly Wish[]; readonly plan: string };
 
-function planned({ flags, print }: CommandContext, { request, wishes, plan }: Planned): ExitCode {
+function planned({ flags, print, say }: CommandContext, { request, wishes, plan }: Planned): ExitCode {
   const { environment, ...rest } = request;
   const names = Object.keys(environment);
   const document = { ...rest, environmentNames: names, wishes };
   print(flags.json === true ? `${JSON.stringify(document, null, 2)}\n` : `${plan}\n`);
-  return exitCodes.ok;
-}
-
-function planText(request: CreateRequest, wishes: readonly Wish[]): string {
-  const { name, gpuCount, timeToLive, bidPerGpuDollars } = request;
-  const order = wishes.map((wish, index) => {
-    const left = wish.skipped === null ? '' : `: left out, ${wish.skipped}`;
-    return `  ${index + 1}. ${wishText(wish, gpuCount)}${left}`;
-  });
-  const end =
-    timeToLive === null
-      ? 'It runs, and bills, until somebody stops it.'
-      : `RunPod ${timeToLive.then === 'stop' ? 'stops' : 'terminates'} it after ${durationText(timeToLive.ms)}.`;
-  const spot = bidPerGpuDollars === null ? [] : ['A spot pod: whoever bids more stops it at any moment.'];
-  return [
-    `A pod ${name} with ${request.image ?? `the template ${request.templateId}`}:`,
-    ...order,
-    `  ${diskText(request)}; ports ${request.ports === '' ? 'as the template says' : request.ports}`,
-    ...spot,
-    end,
-  ].join('\n');
-}
-
-function diskText({
-  containerDiskGigabytes,
-  volumeGigabytes,
-  networkVolumeId,
-  volumeMountPath,
-}: CreateRequest) {
-  const disk = `${containerDiskGigabytes} GB container disk`;
-  if (networkVolumeId !== null) return `${disk}, network volume ${networkVolumeId} at ${volumeMountPath}`;
-  return volumeGigabytes === 0
-    ? `${disk}, no volume`
-    : `${disk}, ${volumeGigabytes} GB volume at ${volumeMountPath}`;
+  if (!isHopeless(wishes)) return exitCodes.ok;
+  say('Nothing of it would be asked for.\n');
+  return exitCodes.failed;
 }
 
 type Told = { readonly request: CreateRequest; readonly rented: Rented; readonly said: readonly string[] };
@@ -144,8 +132,9 @@ function told(context: CommandContext, { request: { name }, rented, said }: Told
   const { flags, print, say } = context;
   if (rented.ok) {
     const { podId, gpuTypeId, costPerHourDollars } = rented.pod;
-    const price = costPerHourDollars === null ? '' : ` at $${costPerHourDollars.toFixed(3)}/h`;
-    if (flags.json === true) print(`${JSON.stringify({ podId, name, gpuTypeId, costPerHourDollars })}\n`);
+    const price = costPerHourDollars === null ? '' : ` at $${costPerHourDollars.toFixed(2)}/h`;
+    if (flags.json === true)
+      print(`${JSON.stringify({ podId, name, gpuTypeId, costPerHourDollars }, null, 2)}\n`);
     else print(`${name} (${podId}) is rented: ${gpuTypeId ?? 'GPU'}${price}.\n`);
     if (flags.json !== true) say(`pod-engine pods wait ${podId} --for ssh waits until it answers.\n`);
     return exitCodes.ok;

@@ -1,15 +1,17 @@
 /** `pod-engine pods edit NAME`: a pod's settings in $EDITOR, or from a file; what differs, what is lost, then the question. */
 import { readFile } from 'node:fs/promises';
 import type { Pod } from '../fleet/pod.ts';
-import type { EditableSettings, SettingsChange } from '../life/pod-settings.ts';
+import type { PodSettings } from '../fleet/pod-settings.ts';
+import type { SettingsChange } from '../life/settings-change.ts';
 import type { Command, CommandContext } from './command.ts';
 import { confirm } from './confirm.ts';
 import { editText } from './edit-text.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
 import { lossText } from './loss-text.ts';
-import { type PodToChange, podToChange } from './pod-to-change.ts';
+import { type PodToChange, podToChange, podToRead } from './pod-to-change.ts';
 import { refuseLocked } from './refuse-locked.ts';
+import { tellPodChange } from './tell-pod-change.ts';
 
 export const podsEdit: Command = {
   words: 'pods edit',
@@ -23,15 +25,13 @@ export const podsEdit: Command = {
 };
 
 async function run(context: CommandContext): Promise<ExitCode> {
-  const found = await podToChange(context);
+  const isPrint = context.flags.print === true;
+  const found = isPrint ? await podToRead(context) : await podToChange(context);
   if (typeof found === 'number') return found;
   const { cloud, pod } = found;
   const read = await cloud.podSettings(pod.id, context.signal);
   if (!read.ok) return sayFailure(context, read);
-  if (context.flags.print === true) {
-    context.print(await textOf(read.value));
-    return exitCodes.ok;
-  }
+  if (isPrint) return await printSettings(context, read.value);
   if (refuseLocked(context, pod, 'edited')) return exitCodes.refused;
   const change = await changeOf(context, read.value);
   if (typeof change === 'number') return change;
@@ -41,11 +41,16 @@ async function run(context: CommandContext): Promise<ExitCode> {
   return await carryOut(context, { ...found, change });
 }
 
+/** As JSON it is taken back by --settings too, since JSON is YAML. */
+async function printSettings(context: CommandContext, settings: PodSettings): Promise<ExitCode> {
+  const { settingsDocument, settingsText } = await import('../life/settings-text.ts');
+  const isJson = context.flags.json === true;
+  context.print(isJson ? `${JSON.stringify(settingsDocument(settings), null, 2)}\n` : settingsText(settings));
+  return exitCodes.ok;
+}
+
 /** From the file that was named, or what the operator left in the editor. */
-async function changeOf(
-  context: CommandContext,
-  settings: EditableSettings,
-): Promise<SettingsChange | ExitCode> {
+async function changeOf(context: CommandContext, settings: PodSettings): Promise<SettingsChange | ExitCode> {
   const text = await newText(context, settings);
   if (text === null) return exitCodes.failed;
   const { readSettingsText } = await import('../life/read-settings-text.ts');
@@ -56,7 +61,7 @@ async function changeOf(
   return exitCodes.usage;
 }
 
-async function newText(context: CommandContext, settings: EditableSettings): Promise<string | null> {
+async function newText(context: CommandContext, settings: PodSettings): Promise<string | null> {
   const { settings: file } = context.flags;
   if (file === undefined) return await editText(context, await textOf(settings));
   try {
@@ -69,15 +74,15 @@ async function newText(context: CommandContext, settings: EditableSettings): Pro
 }
 
 /** Brought in when it is needed: the reader and writer of YAML would slow every command's start. */
-async function textOf(settings: EditableSettings): Promise<string> {
+async function textOf(settings: PodSettings): Promise<string> {
   const { settingsText } = await import('../life/settings-text.ts');
   return settingsText(settings);
 }
 
-function nothingToDo({ flags, print, say }: CommandContext, pod: Pod): ExitCode {
-  if (flags.json === true) print(`${JSON.stringify({ podId: pod.id, edited: false, differences: [] })}\n`);
-  else say(`Nothing differs: ${pod.name} stays as it is.\n`);
-  return exitCodes.ok;
+function nothingToDo(context: CommandContext, pod: Pod): ExitCode {
+  const text = `Nothing differs: ${pod.name} stays as it is.`;
+  const outcome = { edited: false, differences: [] };
+  return tellPodChange(context, { pod, outcome, text, isAlready: true });
 }
 
 type Changing = PodToChange & { readonly change: SettingsChange };
@@ -95,7 +100,7 @@ async function questionOf(context: CommandContext, changing: Changing): Promise<
 }
 
 async function carryOut(context: CommandContext, { cloud, pod, change }: Changing): Promise<ExitCode> {
-  const { signal, flags, print, say } = context;
+  const { signal, say } = context;
   if (change.edit !== null) {
     const edited = await cloud.editPod(change.edit, signal);
     if (!edited.ok) return sayFailure(context, edited);
@@ -107,9 +112,9 @@ async function carryOut(context: CommandContext, { cloud, pod, change }: Changin
       return sayFailure(context, renamed);
     }
   }
-  const { differences } = change;
-  if (flags.json === true)
-    print(`${JSON.stringify({ podId: pod.id, edited: true, differences }, null, 2)}\n`);
-  else print(`${pod.name} (${pod.id}) is changed.\n`);
-  return exitCodes.ok;
+  return tellPodChange(context, {
+    pod: { id: pod.id, name: change.rename ?? pod.name },
+    outcome: { edited: true, differences: change.differences },
+    text: `${pod.name} (${pod.id}) is changed.`,
+  });
 }

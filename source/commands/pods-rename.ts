@@ -3,6 +3,7 @@ import type { Command, CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
 import { podToChange } from './pod-to-change.ts';
+import { tellPodChange } from './tell-pod-change.ts';
 
 export const podsRename: Command = {
   words: 'pods rename',
@@ -24,11 +25,12 @@ async function run(context: CommandContext): Promise<ExitCode> {
     context.say(`"${name}" cannot be a pod's name: 1 to ${longestName} characters.\n`);
     return exitCodes.usage;
   }
+  const renamed = { pod: { id: pod.id, name }, outcome: { renamed: true, from: pod.name } };
+  if (name === pod.name)
+    return tellPodChange(context, { ...renamed, text: `${name} is its name already.`, isAlready: true });
   const answer = await cloud.renamePod({ podId: pod.id, name }, context.signal);
   if (!answer.ok) return sayFailure(context, answer);
-  if (context.flags.json === true) context.print(`${JSON.stringify({ podId: pod.id, name })}\n`);
-  else context.print(`${pod.name} (${pod.id}) is called ${name} now.\n`);
-  return exitCodes.ok;
+  return tellPodChange(context, { ...renamed, text: `${pod.name} (${pod.id}) is called ${name} now.` });
 }
 
 /** As RunPod's API takes it. */

@@ -5,6 +5,8 @@ import { confirm } from './confirm.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
 import { podToChange } from './pod-to-change.ts';
+import { tellPodChange } from './tell-pod-change.ts';
+import { typedName } from './typed-name.ts';
 
 export const podsStart: Command = {
   words: 'pods start',
@@ -22,22 +24,16 @@ async function run(context: CommandContext): Promise<ExitCode> {
   if (typeof found === 'number') return found;
   const { cloud, pod } = found;
   if (pod.state.kind === 'running' || pod.state.kind === 'initialising') {
-    if (context.flags.json === true)
-      context.print(`${JSON.stringify({ podId: pod.id, started: true, already: true })}\n`);
-    else context.say(`${pod.name} is ${pod.state.kind} already.\n`);
-    return exitCodes.ok;
+    const text = `${pod.name} is ${pod.state.kind} already.`;
+    return tellPodChange(context, { pod, outcome: { started: true }, text, isAlready: true });
   }
   const { gpuCount = pod.gpuCount, bid = null } = context.flags;
   if (!(await confirm(context, `${price(pod, { gpuCount, bid })}\nStart ${pod.name}?`)))
     return exitCodes.refused;
   const answer = await cloud.startPod({ podId: pod.id, gpuCount, bidPerGpuDollars: bid }, context.signal);
   if (!answer.ok) return sayFailure(context, answer);
-  if (context.flags.json === true) context.print(`${JSON.stringify({ podId: pod.id, started: true })}\n`);
-  else
-    context.print(
-      `${pod.name} (${pod.id}) starts. It is ready when SSH answers: pod-engine health ${pod.name}\n`,
-    );
-  return exitCodes.ok;
+  const text = `${pod.name} (${pod.id}) starts. pod-engine pods wait ${typedName(pod.name)} --for ssh waits until it answers.`;
+  return tellPodChange(context, { pod, outcome: { started: true }, text });
 }
 
 function price(pod: Pod, given: { readonly gpuCount: number | null; readonly bid: number | null }): string {

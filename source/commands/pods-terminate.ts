@@ -7,6 +7,7 @@ import { sayFailure } from './failure.ts';
 import { lossText } from './loss-text.ts';
 import { podToChange } from './pod-to-change.ts';
 import { refuseLocked } from './refuse-locked.ts';
+import { tellPodChange } from './tell-pod-change.ts';
 
 export const podsTerminate: Command = {
   words: 'pods terminate',
@@ -31,9 +32,8 @@ async function run(context: CommandContext): Promise<ExitCode> {
   }
   const answer = await cloud.terminatePod(pod.id, context.signal);
   if (!answer.ok) return sayFailure(context, answer);
-  if (context.flags.json === true) context.print(`${JSON.stringify({ podId: pod.id, terminated: true })}\n`);
-  else context.print(`${pod.name} (${pod.id}) is terminated. ${stillBills(pod)}\n`);
-  return exitCodes.ok;
+  const text = `${pod.name} (${pod.id}) is terminated. ${stillBills(pod)}`;
+  return tellPodChange(context, { pod, outcome: { terminated: true }, text });
 }
 
 function stillBills({ networkVolumeId, networkVolumeGigabytes }: Pod): string {

@@ -7,6 +7,7 @@ import { durationText } from './duration-text.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { podOfApi } from './pod-of-api.ts';
 import { openServices } from './services.ts';
+import { typedName } from './typed-name.ts';
 import { isWaitGoal, type WaitEnd, waitFor, waitGoals } from './wait-for.ts';
 
 export const podsWait: Command = {
@@ -64,7 +65,8 @@ function told(context: CommandContext, { pod, goal, end, tookMs }: Told): ExitCo
   } else if (end.kind === 'reached') {
     context.print(`${pod.name}: ${end.text} After ${durationText(tookMs)}.\n`);
   } else {
-    const hint = end.kind === 'interrupted' ? '' : ` pod-engine pods why ${pod.name} looks at every step.`;
+    const hint =
+      end.kind === 'interrupted' ? '' : ` pod-engine pods why ${typedName(pod.name)} looks at every step.`;
     context.say(`${pod.name}: ${end.text}${hint}\n`);
   }
   return codes[end.kind];

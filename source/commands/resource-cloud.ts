@@ -44,6 +44,8 @@ export function tellChange(
   told: { readonly document: Readonly<Record<string, unknown>>; readonly text: string },
 ): ExitCode {
   if (!answer.ok) return sayFailure(context, answer);
-  context.print(context.flags.json === true ? `${JSON.stringify(told.document)}\n` : `${told.text}\n`);
+  context.print(
+    context.flags.json === true ? `${JSON.stringify(told.document, null, 2)}\n` : `${told.text}\n`,
+  );
   return exitCodes.ok;
 }

@@ -4,6 +4,7 @@ import { confirm } from './confirm.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
 import { resourceCloud, tellChange } from './resource-cloud.ts';
+import { typedName } from './typed-name.ts';
 import { volumeCostText } from './volume-text.ts';
 
 export const volumesCreate: Command = {
@@ -34,7 +35,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   const made = await cloud.createNetworkVolume({ name, sizeGigabytes, dataCentreId }, context.signal);
   if (!made.ok) return sayFailure(context, made);
   const { id } = made.value;
-  const text = `The network volume ${name} (${id}) is there. A pod gets it by: pod-engine pods create --network-volume ${name}`;
+  const text = `The network volume ${name} (${id}) is there. A pod gets it by: pod-engine pods create --network-volume ${typedName(name)}`;
   return tellChange(context, made, {
     document: { id, name, sizeGigabytes, dataCentreId, created: true },
     text,

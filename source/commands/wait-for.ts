@@ -2,7 +2,8 @@
 import { sleep } from '../base/retry.ts';
 import type { Pod } from '../fleet/pod.ts';
 import { askWeb } from '../jobs/outside/ask-web.ts';
-import type { Cloud } from '../runpod/cloud.ts';
+import { portWishes } from '../life/judge-ports.ts';
+import type { WholeCloud } from '../runpod/whole-cloud.ts';
 import type { PodDoors } from '../ssh/pod-door.ts';
 import { durationText } from './duration-text.ts';
 import { lookOverSsh } from './look-over-ssh.ts';
@@ -28,7 +29,7 @@ export type WaitOptions = {
   readonly timeoutMs: number;
   /** For `http`; null: the pod's first port that is served over HTTP. */
   readonly httpPort: number | null;
-  readonly cloud: Cloud;
+  readonly cloud: Pick<WholeCloud, 'getPod' | 'podSettings'>;
   readonly doors: PodDoors;
   readonly services: Extract<Services, { ok: true }>;
   readonly signal: AbortSignal;
@@ -77,9 +78,9 @@ async function lookAt(pod: Pod, options: WaitOptions): Promise<Look> {
   return options.goal === 'http' ? await lookByHttp(pod, options) : await lookBySsh(pod, options);
 }
 
-async function lookByHttp(pod: Pod, { httpPort, services, signal }: WaitOptions): Promise<Look> {
+async function lookByHttp(pod: Pod, { httpPort, services, cloud, signal }: WaitOptions): Promise<Look> {
   const port = httpPort ?? pod.ports.find(({ type }) => type === 'http')?.privatePort ?? null;
-  if (port === null) return { kind: 'waiting', text: 'RunPod has published no HTTP port of it yet' };
+  if (port === null) return await lookForHttpPort(pod, cloud, signal);
   const url = `${services.proxyUrlOf(pod.id, port)}/`;
   const reply = await askWeb(url, { timeoutMs: 8000, maxBodyBytes: 1024, signal });
   if (reply.kind !== 'answered')
@@ -87,6 +88,17 @@ async function lookByHttp(pod: Pod, { httpPort, services, signal }: WaitOptions)
   if (reply.httpStatus >= 500)
     return { kind: 'waiting', text: `port ${port} answers ${reply.httpStatus} through RunPod's proxy` };
   return { kind: 'reached', text: `port ${port} answers ${reply.httpStatus}.` };
+}
+
+/** A port that its settings do not name is never published. */
+async function lookForHttpPort(pod: Pod, cloud: WaitOptions['cloud'], signal: AbortSignal): Promise<Look> {
+  const read = await cloud.podSettings(pod.id, signal);
+  if (read.ok && !portWishes(read.value.ports).some(({ type }) => type === 'http'))
+    return {
+      kind: 'never',
+      text: 'none of its ports is served over HTTP. Give --http-port, or edit its ports.',
+    };
+  return { kind: 'waiting', text: 'RunPod has published no HTTP port of it yet' };
 }
 
 async function lookBySsh(pod: Pod, options: WaitOptions): Promise<Look> {
@@ -98,5 +110,8 @@ async function lookBySsh(pod: Pod, options: WaitOptions): Promise<Look> {
   if (seen.gpuCount === null) return { kind: 'waiting', text: 'nvidia-smi does not answer in it yet' };
   if (seen.gpuCount < wanted)
     return { kind: 'waiting', text: `nvidia-smi shows ${seen.gpuCount} of ${wanted} GPUs` };
-  return { kind: 'reached', text: `it has its ${seen.gpuCount} GPUs.` };
+  return {
+    kind: 'reached',
+    text: seen.gpuCount === 1 ? 'it has its GPU.' : `it has its ${seen.gpuCount} GPUs.`,
+  };
 }

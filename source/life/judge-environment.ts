@@ -29,6 +29,22 @@ export function referredSecret(value: string): string | null {
   return /^\{\{\s*RUNPOD_SECRET_([\w-]{1,64})\s*\}\}$/.exec(value.trim())?.[1] ?? null;
 }
 
+/**
+ * References to nothing, which are empty variables in the pod.
+ * @param known Names of the store's secrets.
+ */
+export function missingSecrets(
+  environment: Readonly<Record<string, string>>,
+  known: readonly string[],
+): readonly Problem[] {
+  return Object.entries(environment).flatMap(([name, value]) => {
+    const secret = referredSecret(value);
+    if (secret === null || known.includes(secret)) return [];
+    const text = `${name} refers to "${secret}", and RunPod's store has no such secret.`;
+    return [{ text, fix: `Make it: pod-engine secrets create ${secret}.` }];
+  });
+}
+
 function variableProblem(name: string, value: string): Problem | null {
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name))
     return {

@@ -10,6 +10,7 @@ const fix = 'Write them as 8888/http,22/tcp: http for the proxy, tcp for a publi
 
 export function portsProblems(ports: string): readonly Problem[] {
   const parts = partsOf(ports);
+  if (parts.length === 0 && ports.trim() !== '') return [{ text: `"${ports}" is no port.`, fix }];
   const wrong = parts.find((part) => portOf(part) === null);
   if (wrong !== undefined) return [{ text: `"${wrong}" is no port.`, fix }];
   const numbers = parts.map((part) => portOf(part)?.port);

@@ -1,6 +1,6 @@
 /** What the outside has answered to questions about pods' lives: unsaved files, RunPod's own log, settings that are edited. */
 import type { UnsavedFiles } from './losses.ts';
-import type { SettingsDifference } from './pod-settings.ts';
+import type { SettingsDifference } from './settings-change.ts';
 import type { SystemLogLine } from './system-log.ts';
 
 export type LifeSnapshot = {

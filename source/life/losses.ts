@@ -48,7 +48,12 @@ function runningLines({ entry }: LossFacts): LossLine[] {
   const cards = entry?.sample?.frame.gpu?.cards ?? [];
   const busy = cards.filter(({ utilizationPercent }) => (utilizationPercent ?? 0) >= busyPercent).length;
   if (busy === 0) return [];
-  return [{ label: 'running', text: `${busy} of ${cards.length} GPUs are at work now`, level: 'warn' }];
+  return [{ label: 'running', text: busyText(busy, cards.length), level: 'warn' }];
+}
+
+function busyText(busy: number, all: number): string {
+  if (all === 1) return 'its GPU is at work now';
+  return `${busy} of ${all} GPUs ${busy === 1 ? 'is' : 'are'} at work now`;
 }
 
 const busyPercent = 5;
@@ -61,13 +66,19 @@ function lostLines({ action, pod }: LossFacts): LossLine[] {
     level: 'crit',
   };
   if (action !== 'terminate') return [lost];
+  // What a stop has taken is not lost again.
+  const running = pod.state.kind === 'stopped' ? [] : [lost];
   const pods: LossLine[] =
     pod.volumeGigabytes === null
       ? [{ label: 'lost', text: "the pod's own volume, if it has one: the API did not say", level: 'crit' }]
       : pod.volumeGigabytes > 0
         ? [{ label: 'lost', text: `${volumeName(pod)}, for good`, level: 'crit' }]
         : [];
-  return [lost, ...pods, { label: 'lost', text: 'the pod itself: its id, address and price', level: 'crit' }];
+  return [
+    ...running,
+    ...pods,
+    { label: 'lost', text: 'the pod itself: its id, address and price', level: 'crit' },
+  ];
 }
 
 function volumeName({ volumeMountPath, volumeGigabytes }: Pod): string {
@@ -76,15 +87,19 @@ function volumeName({ volumeMountPath, volumeGigabytes }: Pod): string {
 
 function unsavedLines({ unsaved, pod }: LossFacts): LossLine[] {
   if (unsaved === null) {
+    if (pod.state.kind === 'stopped') return [];
     const why = pod.state.kind === 'running' ? 'the pod did not say' : 'the pod does not run';
-    return [{ label: 'unsaved', text: `files that changed today: not known, ${why}`, level: 'unknown' }];
+    return [
+      { label: 'unsaved', text: `files that changed in the last day: not known, ${why}`, level: 'unknown' },
+    ];
   }
   const { fileCount, bytes, examples, isPartial } = unsaved;
   const count = `${isPartial ? 'at least ' : ''}${fileCount}`;
   if (fileCount === 0 && !isPartial)
     return [{ label: 'unsaved', text: 'no file outside its volumes changed in the last day', level: 'ok' }];
   const names = examples.length === 0 ? '' : `: ${examples.join(', ')}`;
-  const text = `${count} files outside its volumes changed in the last day, ${sizeText(bytes)}${names}`;
+  const files = fileCount === 1 && !isPartial ? 'file' : 'files';
+  const text = `${count} ${files} outside its volumes changed in the last day, ${sizeText(bytes)}${names}`;
   return [{ label: 'unsaved', text, level: 'warn' }];
 }
 

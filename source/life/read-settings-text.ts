@@ -1,9 +1,10 @@
 /** The edited file read back: what has changed, or why it cannot be used. No hidden value is ever quoted. */
 import { parseDocument } from 'yaml';
 import { createSecret, type Secret } from '../base/secret.ts';
+import type { EditPod, PodSettings } from '../fleet/pod-settings.ts';
 import { environmentProblems } from './judge-environment.ts';
 import { portsProblems } from './judge-ports.ts';
-import { type EditableSettings, keptMark, type SettingsChange, type SettingsEdit } from './pod-settings.ts';
+import { keptMark, type SettingsChange } from './settings-change.ts';
 import { differences } from './settings-differences.ts';
 
 export type ReadSettings =
@@ -24,7 +25,7 @@ const fields = [
 const maxTextLength = 256 * 1024;
 
 /** An empty file changes nothing. */
-export function readSettingsText(text: string, settings: EditableSettings): ReadSettings {
+export function readSettingsText(text: string, settings: PodSettings): ReadSettings {
   if (text.length > maxTextLength) return failed(`The file has ${text.length} characters: too many.`);
   const document = parseDocument(text, { prettyErrors: true });
   const [mistake] = document.errors;
@@ -38,7 +39,7 @@ export function readSettingsText(text: string, settings: EditableSettings): Read
 
 const nothing: SettingsChange = { edit: null, rename: null, differences: [] };
 
-function readRecord(value: Readonly<Record<string, unknown>>, settings: EditableSettings): ReadSettings {
+function readRecord(value: Readonly<Record<string, unknown>>, settings: PodSettings): ReadSettings {
   const unknown = Object.keys(value).filter((name) => !fields.some((field) => field === name));
   const problems = unknown.map((name) => `There is no setting "${name}". There are: ${fields.join(', ')}.`);
   const say = (text: string): void => void problems.push(text);
@@ -56,7 +57,7 @@ function readRecord(value: Readonly<Record<string, unknown>>, settings: Editable
     say(
       `volumeGigabytes is ${volume}: a volume of ${settings.volumeGigabytes} GB can grow, and never shrinks.`,
     );
-  const edit: SettingsEdit = {
+  const edit: EditPod = {
     podId: settings.podId,
     ...{ image, ports, environment },
     containerDiskGigabytes: disk ?? 0,
@@ -74,7 +75,7 @@ function readRecord(value: Readonly<Record<string, unknown>>, settings: Editable
 
 function readEnvironment(
   given: unknown,
-  settings: EditableSettings,
+  settings: PodSettings,
   say: (text: string) => void,
 ): Readonly<Record<string, Secret>> {
   // As with any other line: where the whole of it is gone, it stays as it is.

@@ -1,11 +1,12 @@
 /** What an edit changes, setting by setting, as it may be shown. */
-import type { EditableSettings, SettingsDifference, SettingsEdit } from './pod-settings.ts';
-import { keptMark } from './pod-settings.ts';
+import type { EditPod, PodSettings } from '../fleet/pod-settings.ts';
+import type { SettingsDifference } from './settings-change.ts';
+import { keptMark } from './settings-change.ts';
 import { shownValue } from './settings-text.ts';
 
 export function differences(
-  before: EditableSettings,
-  after: { readonly name: string; readonly edit: SettingsEdit },
+  before: PodSettings,
+  after: { readonly name: string; readonly edit: EditPod },
 ): readonly SettingsDifference[] {
   const { edit } = after;
   const plain: readonly (readonly [string, string | number | null, string | number | null])[] = [
@@ -30,7 +31,7 @@ function textOf(value: string | number | null): string | null {
   return value === null || value === '' ? null : String(value);
 }
 
-function environmentDifferences(before: EditableSettings, edit: SettingsEdit): SettingsDifference[] {
+function environmentDifferences(before: PodSettings, edit: EditPod): SettingsDifference[] {
   const names = [...new Set([...Object.keys(before.environment), ...Object.keys(edit.environment)])];
   return names.flatMap((name) => {
     const from = before.environment[name]?.reveal() ?? null;

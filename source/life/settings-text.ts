@@ -2,19 +2,24 @@
 import { stringify } from 'yaml';
 import { secretReason } from '../base/looks-like-secret.ts';
 import { takenBy } from '../base/taken-variable.ts';
+import type { PodSettings } from '../fleet/pod-settings.ts';
 import { referredSecret } from './judge-environment.ts';
-import { type EditableSettings, keptMark } from './pod-settings.ts';
+import { keptMark } from './settings-change.ts';
 
 /** What stands as `<kept>` is put back by `readSettingsText`. */
-export function settingsText(settings: EditableSettings): string {
+export function settingsText(settings: PodSettings): string {
+  return `${head(settings)}${stringify(settingsDocument(settings), { lineWidth: 0 })}`;
+}
+
+/** The same without words, as a program reads it. */
+export function settingsDocument(settings: PodSettings): Readonly<Record<string, unknown>> {
   const { name, image, ports, startCommand, environment } = settings;
   const { containerDiskGigabytes, volumeGigabytes, volumeMountPath } = settings;
   const values = Object.entries(environment).map(([key, secret]) => [key, shownValue(key, secret.reveal())]);
-  const document = {
+  return {
     ...{ name, image, ports, containerDiskGigabytes, volumeGigabytes, volumeMountPath, startCommand },
     environment: Object.fromEntries(values),
   };
-  return `${head(settings)}${stringify(document, { lineWidth: 0 })}`;
 }
 
 /** Whether the value may be seen: references to RunPod's store may, and what looks harmless. */
@@ -25,7 +30,7 @@ export function shownValue(name: string, value: string): string {
     : value;
 }
 
-function head({ name, podId }: EditableSettings): string {
+function head({ name, podId }: PodSettings): string {
   // A name may hold what ends a comment's line.
   const title = `${name} (${podId})`.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
   return [

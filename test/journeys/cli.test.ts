@@ -205,7 +205,7 @@ test('pods stop wants a confirmation, then stops; start brings it back', async (
   expect((await run('pods', 'start', name, '--yes')).code).toBe(0);
   await expect
     .poll(async () => (await run('pods', 'start', name, '--json')).stdout)
-    .toContain('"already":true');
+    .toContain('"already": true');
 });
 
 test('a key that was never valid, and no key at all', async () => {

@@ -40,6 +40,10 @@ test('a plan names the order, the prices and the end, and rents nothing', async 
   expect(planned.stdout).toMatch(/1\. 1 x NVIDIA GeForce RTX 4090 .*an hour, stock/);
   expect(planned.stdout).toContain('RunPod stops it after 8h');
   expect((await run('pods', 'get', 'plan-only')).code).toBe(3);
+  const hopeless = await run(
+    ...['pods', 'create', 'x', '--image', 'a/b:1', '--gpu', card, '--gpu-count', '9', '--plan'],
+  );
+  expect(hopeless.code).toBe(1);
 });
 
 test('everything that is wrong with the flags is told together, and no value of a variable with it', async () => {
@@ -121,11 +125,17 @@ test('a pod is made, waited for, locked, renamed, edited, restarted, stopped, st
     expect(refused.stderr).toContain('is locked');
   }
   expect(await run('pods', 'unlock', podId)).toMatchObject({ code: 0 });
+  // Nobody is asked here, and so nobody could see which pod a beginning means.
+  const beginning = await run('pods', 'stop', 'life-', '--yes');
+  expect(beginning.code).toBe(3);
+  expect(beginning.stderr).toContain(`life-1 (${podId}) begins so`);
 
   expect(await run('pods', 'rename', podId, 'life-2')).toMatchObject({ code: 0 });
   expect((await run('pods', 'get', 'life-2')).code).toBe(0);
 
-  const settings = (await run('pods', 'edit', podId, '--print')).stdout;
+  const settings = (await run('pods', 'edit', podId, '--print', '--read-only')).stdout;
+  const asJson = document(await run('pods', 'edit', podId, '--print', '--json'));
+  expect(asJson).toMatchObject({ image: 'runpod/pytorch:2.8.0', environment: { MODE: 'test' } });
   expect(settings).toMatch(/^image: runpod\/pytorch:2\.8\.0$/m);
   expect(settings).toMatch(/^ {2}MODE: test$/m);
   const file = join(home, 'settings.yaml');

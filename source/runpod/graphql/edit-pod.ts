@@ -1,4 +1,4 @@
-import type { EditPod } from '../deploy-cloud.ts';
+import type { EditPod } from '../../fleet/pod-settings.ts';
 import { environmentInput } from './environment.ts';
 import type { Operation } from './operation.ts';
 import { type Changed, readChange } from './read-change.ts';

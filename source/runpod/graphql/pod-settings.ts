@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { PodSettings } from '../../fleet/pod-settings.ts';
 import type { AnswerReader } from '../answer-reader.ts';
-import type { PodSettings } from '../deploy-cloud.ts';
 import { readFitting } from '../fitting.ts';
 import { readEnvironment } from './environment.ts';
 import type { Operation } from './operation.ts';

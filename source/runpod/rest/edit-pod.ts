@@ -1,6 +1,7 @@
 /** Editing a pod in place. RunPod resets it, if it runs: all outside of its volume is lost. */
+
+import type { EditPod } from '../../fleet/pod-settings.ts';
 import type { CloudFailure, CloudResult } from '../cloud.ts';
-import type { EditPod } from '../deploy-cloud.ts';
 import { revealed } from './environment.ts';
 import { getPod } from './get-pod.ts';
 import { type Operation, pathOf } from './operation.ts';

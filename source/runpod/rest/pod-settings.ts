@@ -1,8 +1,8 @@
 /** A pod's settings, as an edit starts from them. */
 import { z } from 'zod';
+import type { PodSettings } from '../../fleet/pod-settings.ts';
 import type { AnswerReader } from '../answer-reader.ts';
 import type { CloudResult } from '../cloud.ts';
-import type { PodSettings } from '../deploy-cloud.ts';
 import { readFitting } from '../fitting.ts';
 import { createdPodOf, createdSchema } from './created-pod.ts';
 import { environmentSchema, readEnvironment } from './environment.ts';

@@ -3,7 +3,7 @@ import { readDuration } from '../../base/read-duration.ts';
 import type { ResourcesSnapshot } from '../../fleet/catalogue.ts';
 import type { CreateRequest } from '../../life/create-request.ts';
 import { type CreateProblem, judgeCreate } from '../../life/judge-create.ts';
-import { referredSecret, secretReference } from '../../life/judge-environment.ts';
+import { missingSecrets, secretReference } from '../../life/judge-environment.ts';
 import { type CreateForm, type CreateRow, none, ownVolume, type TextRow } from './create-form.ts';
 
 export function requestOf(form: CreateForm, resources: ResourcesSnapshot): CreateRequest {
@@ -43,22 +43,17 @@ export function problemsOf(form: CreateForm, resources: ResourcesSnapshot): read
       ? [{ field: 'environment', text: 'That is no variable.', fix: 'Write NAME=value, or NAME=@secret.' }]
       : [];
   const request = requestOf(form, resources);
-  return [...judgeCreate(request), ...unread, ...missingSecrets(request, resources)];
+  return [...judgeCreate(request), ...unread, ...secretProblems(request, resources)];
 }
 
-/** A reference to nothing is an empty variable in the pod. What the store holds may not be known. */
-function missingSecrets(
+/** What the store holds may not be known. */
+function secretProblems(
   { environment }: CreateRequest,
   { secrets }: ResourcesSnapshot,
 ): readonly CreateProblem[] {
-  const { rows } = secrets;
-  if (rows === null) return [];
-  return Object.entries(environment).flatMap(([name, value]) => {
-    const secret = referredSecret(value);
-    if (secret === null || rows.some((each) => each.name === secret)) return [];
-    const text = `${name} refers to "${secret}", and RunPod's store has no such secret.`;
-    return [{ field: 'environment', text, fix: `Make it: pod-engine secrets create ${secret}.` }];
-  });
+  const names = secrets.rows?.map(({ name }) => name) ?? null;
+  if (names === null) return [];
+  return missingSecrets(environment, names).map((problem) => ({ field: 'environment', ...problem }));
 }
 
 export const rowsOfFields: Readonly<Record<keyof CreateRequest, CreateRow>> = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createSecret } from '../../../source/base/secret.ts';
-import type { EditableSettings } from '../../../source/life/pod-settings.ts';
+import type { PodSettings } from '../../../source/fleet/pod-settings.ts';
 import { readSettingsText } from '../../../source/life/read-settings-text.ts';
 import { settingsText } from '../../../source/life/settings-text.ts';
 
 const token = 'hf_abcdefghijklmnopqrstuvwx';
-const settings: EditableSettings = {
+const settings: PodSettings = {
   podId: 'pod1',
   name: 'train',
   image: 'train:1',
@@ -14,6 +14,9 @@ const settings: EditableSettings = {
   volumeGigabytes: 50,
   volumeMountPath: '/workspace',
   startCommand: null,
+  gpuTypeId: 'NVIDIA L40S',
+  gpuCount: 1,
+  costPerHourDollars: 0.86,
   environment: {
     HF_TOKEN: createSecret(token),
     MODE: createSecret('train'),

@@ -1,5 +1,5 @@
 /** The pod is changed in place: new image, settings and variables, and it is reset by that. */
-import type { EditPod } from '../../../runpod/deploy-cloud.ts';
+import type { EditPod } from '../../../fleet/pod-settings.ts';
 import { type StepEnd, StepFailure, type StepTold } from '../step.ts';
 import { endOfFailure } from './cloud-ends.ts';
 import { credentialIdOf } from './credential.ts';

@@ -1,5 +1,5 @@
 /** How a pod differs from what is wanted. Values of variables are compared and never told. */
-import type { PodSettings } from '../../../runpod/deploy-cloud.ts';
+import type { PodSettings } from '../../../fleet/pod-settings.ts';
 import type { DeployDifference } from '../../model/deploy.ts';
 import type { EnvironmentReference } from '../../model/release.ts';
 import { referenceText } from '../../project/environment.ts';

@@ -1,11 +1,8 @@
 /** Changing a pod in place, which resets it. */
+
+import type { EditPod, PodSettings } from '../../../fleet/pod-settings.ts';
 import type { Cloud } from '../../../runpod/cloud.ts';
-import {
-  type DeployCloud,
-  deployIdVariable,
-  type EditPod,
-  type PodSettings,
-} from '../../../runpod/deploy-cloud.ts';
+import { type DeployCloud, deployIdVariable } from '../../../runpod/deploy-cloud.ts';
 import type { DeployDoors } from '../doors.ts';
 import { AnswerLost, isLost, refused } from './cloud-ends.ts';
 

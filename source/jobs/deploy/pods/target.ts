@@ -1,7 +1,8 @@
 /** Which pod becomes the release: the one that was named, else the one of the release that runs, by the project's way. */
 import type { Pod } from '../../../fleet/pod.ts';
+import type { PodSettings } from '../../../fleet/pod-settings.ts';
 import type { Cloud, CloudResult } from '../../../runpod/cloud.ts';
-import type { DeployCloud, PodSettings } from '../../../runpod/deploy-cloud.ts';
+import type { DeployCloud } from '../../../runpod/deploy-cloud.ts';
 import type { DeployTarget } from '../../model/deploy.ts';
 import type { StepContext } from '../step.ts';
 

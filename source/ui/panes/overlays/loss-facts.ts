@@ -18,7 +18,7 @@ export function lossFacts(frame: Frame, action: LossAction, entry: PodEntry, say
   const isReading = frame.resources.gpus.isReading && gpuType === null;
   return lines.map((line) => {
     if (line.label === 'unsaved' && isAsking)
-      return say('unsaved', 'files that changed today: asking the pod…', 'info', ranks.unsaved);
+      return say('unsaved', 'files that changed in the last day: asking the pod…', 'info', ranks.unsaved);
     if (line.label === 'again' && isReading)
       return say('again', 'asking RunPod how much stock there is…', 'info', ranks.again);
     return say(line.label, line.text, lossRoles[line.level], ranks[line.label]);

@@ -1,14 +1,13 @@
 /** A RunPod of plain data: pods and templates in two lists, and answers that can be laid out for the next questions. */
 import { createSecret } from '../../../../source/base/secret.ts';
 import type { Pod } from '../../../../source/fleet/pod.ts';
+import type { EditPod, PodSettings } from '../../../../source/fleet/pod-settings.ts';
 import type { Cloud, CloudFailure, CloudFailureCode, CloudResult } from '../../../../source/runpod/cloud.ts';
 import {
   type CreatePod,
   type DeployCloud,
   deployIdVariable,
-  type EditPod,
   type GpuOffer,
-  type PodSettings,
   type Template,
 } from '../../../../source/runpod/deploy-cloud.ts';
 import { literalPod } from '../literal-pod.ts';

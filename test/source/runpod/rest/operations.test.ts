@@ -1,7 +1,8 @@
 /** Each operation against the description of RunPod's API: what is sent, and what is made of the answer. */
 import { afterEach, expect, test } from 'vitest';
 import { createSecret } from '../../../../source/base/secret.ts';
-import type { CreatePod, EditPod } from '../../../../source/runpod/deploy-cloud.ts';
+import type { EditPod } from '../../../../source/fleet/pod-settings.ts';
+import type { CreatePod } from '../../../../source/runpod/deploy-cloud.ts';
 import { hasOpenApi, openApi } from '../../../neighbours/openapi.ts';
 import {
   type Answers,

@@ -1,6 +1,8 @@
 /** RunPod's answers as preflight asks for them, as plain data. What it does not ask for throws. */
+
+import type { PodSettings } from '../../../../../source/fleet/pod-settings.ts';
 import type { Cloud, CloudFailure, CloudFailureCode } from '../../../../../source/runpod/cloud.ts';
-import type { DeployCloud, GpuOffer, PodSettings } from '../../../../../source/runpod/deploy-cloud.ts';
+import type { DeployCloud, GpuOffer } from '../../../../../source/runpod/deploy-cloud.ts';
 import { literalPod } from '../../literal-pod.ts';
 
 export type PreflightCloud = Cloud & DeployCloud;
