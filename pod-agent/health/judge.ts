@@ -51,7 +51,7 @@ export type Signal =
       readonly kind: 'counter';
       readonly fingerprint: string;
       readonly severity: 'warn' | 'fail';
-      /** In the plural, e.g. "out-of-memory kills". */
+      /** In the singular, e.g. "out-of-memory kill"; an s makes the plural. */
       readonly label: string;
       readonly count: number | null;
     };

@@ -30,7 +30,7 @@ function observe({ readings, thresholds }: JudgeInput): Observation {
         kind: 'counter',
         fingerprint: 'memory:oom-kill',
         severity: 'fail',
-        label: 'out-of-memory kills',
+        label: 'out-of-memory kill',
         count: reading.oomKillCount,
       },
     ],

@@ -60,7 +60,7 @@ function followCounter(signal: Extract<Signal, { kind: 'counter' }>, track: Trac
   if (signal.count === null) return track;
   const more = track.count === null ? 0 : signal.count - track.count;
   if (more > 0) {
-    const summary = `${more} more ${signal.label}, ${signal.count} since the container began.`;
+    const summary = `${more} more ${signal.label}${more === 1 ? '' : 's'}, ${signal.count} since the container began.`;
     return { ...risen(track, signal.severity, summary, atMs), failSinceMs: atMs, count: signal.count };
   }
   const held = track.failSinceMs !== null && atMs - track.failSinceMs < counterHoldMs;

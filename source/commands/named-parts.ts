@@ -22,7 +22,7 @@ export async function namedParts(
 }
 
 /** In RunPod's own spelling. One that RunPod does not know would be looked for in vain, and called sold out. */
-async function placesOf(
+export async function placesOf(
   given: readonly string[],
   cloud: DeployCloud,
   signal: AbortSignal,

@@ -3,6 +3,7 @@ import type { Command, CommandContext } from './command.ts';
 import { confirm } from './confirm.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
+import { placesOf } from './named-parts.ts';
 import { resourceCloud, tellChange } from './resource-cloud.ts';
 import { typedName } from './typed-name.ts';
 import { volumeCostText } from './volume-text.ts';
@@ -22,13 +23,16 @@ export const volumesCreate: Command = {
 async function run(context: CommandContext): Promise<ExitCode> {
   const { size: sizeGigabytes, region = [] } = context.flags;
   const [name = ''] = context.arguments;
-  const [dataCentreId] = region;
-  if (sizeGigabytes === undefined || dataCentreId === undefined || region.length > 1) {
+  const [typedRegion] = region;
+  if (sizeGigabytes === undefined || typedRegion === undefined || region.length > 1) {
     context.say('Give --size and one --region, as --size 100 --region EU-RO-1.\n');
     return exitCodes.usage;
   }
   const cloud = await resourceCloud(context, 'change');
   if (typeof cloud === 'number') return cloud;
+  const place = await placesOf([typedRegion], cloud, context.signal);
+  if (!place.ok) return sayFailure(context, place);
+  const [dataCentreId = typedRegion] = place.value;
   const cost = volumeCostText({ sizeGigabytes }) ?? '?';
   const question = `A volume of ${sizeGigabytes} GB costs about $${cost} a month until it is deleted, used or not. It can grow, and never shrink; only pods of ${dataCentreId} can have it.\nMake ${name}?`;
   if (!(await confirm(context, question))) return exitCodes.refused;

@@ -38,6 +38,9 @@ test('a volume is made, grows, is renamed, and its deletion wants its name', asy
     code: 8,
     stderr: expect.stringContaining('$3.50 a month'),
   });
+  const nowhere = await run('volumes', 'create', 'models', '--size', '50', '--region', 'EU-RO-9', '--yes');
+  expect(nowhere).toMatchObject({ code: 3 });
+  expect(nowhere.stderr).toContain('Did you mean EU-RO-1?');
   const made = await run('volumes', 'create', 'models', '--size', '50', '--region', 'eu-ro-1', '--yes');
   expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('models') });
   expect((await run('volumes')).stdout).toMatch(/models +EU-RO-1 +50 GB +3\.50/);

@@ -269,7 +269,9 @@ describe('out-of-memory kills', () => {
     const look = watching();
     look(memoryWith({ oomKillCount: 9 }));
     expect(look(memoryWith({ oomKillCount: 0 })).alerts).toEqual([]);
-    expect(look(memoryWith({ oomKillCount: 1 })).status).toBe('fail');
+    const report = look(memoryWith({ oomKillCount: 1 }));
+    expect(report.status).toBe('fail');
+    expect(report.alerts[0]?.summary).toBe('1 more out-of-memory kill, 1 since the container began.');
   });
 });
 
