@@ -115,7 +115,7 @@ const glyphs: Readonly<Record<ReadinessRung['state'], string>> = {
 function textOf(pod: Pod, rungs: readonly ReadinessRung[], logWhy: string | null): string {
   const hanging = hangingRung(rungs);
   const lines = rungs.flatMap(({ title, state, text, quote, fix }) => [
-    `  ${glyphs[state]} ${title.padEnd(18)}${text}`.trimEnd(),
+    `  ${glyphs[state]} ${title.padEnd(19)}${text}`.trimEnd(),
     ...(quote === null ? [] : [`      > ${quote}`]),
     ...(fix === '' || state === 'done' ? [] : [`      ${fix}`]),
   ]);

@@ -2,7 +2,7 @@
 import type { HealthReport } from '../../pod-agent/protocol/health-report.ts';
 import type { Link } from '../fleet/link.ts';
 import type { Pod } from '../fleet/pod.ts';
-import { failureLine, lastTelling, type SystemLogLine } from './system-log.ts';
+import { failureLine, lastTelling, recentStarts, type SystemLogLine } from './system-log.ts';
 
 export const readinessIds = ['rented', 'image', 'container', 'port', 'ssh', 'agent', 'health'] as const;
 export type ReadinessId = (typeof readinessIds)[number];
@@ -90,8 +90,9 @@ function rentedText({ gpuName, gpuCount, region }: Pod): string {
 }
 
 /** Without RunPod's log a pull and a start cannot be told apart: the API has one word for both. */
-function judgeImage({ pod, systemLog }: ReadinessFacts): Verdict {
-  if (pod.state.kind === 'running') return done(pod.image ?? '');
+function judgeImage(facts: ReadinessFacts): Verdict {
+  const { pod, systemLog } = facts;
+  if (pod.state.kind === 'running' || loopOf(facts) !== null) return done(pod.image ?? '');
   const failure = failureLine(systemLog);
   if (failure?.about === 'image') return failed('it cannot be pulled', failure.text, failure.fix);
   if (systemLog === null) return waits(`${pod.image ?? 'the image'} is pulled, or the container is made`);
@@ -100,12 +101,29 @@ function judgeImage({ pod, systemLog }: ReadinessFacts): Verdict {
   return waits(`${pod.image ?? 'the image'} is being pulled`, quoted(systemLog.at(-1) ?? null));
 }
 
-function judgeContainer({ pod, systemLog }: ReadinessFacts): Verdict {
+function judgeContainer(facts: ReadinessFacts): Verdict {
+  const { pod, systemLog } = facts;
+  const loop = loopOf(facts);
+  if (loop !== null) return loop;
   if (pod.state.kind === 'running') return done('RunPod reports it');
   const failure = failureLine(systemLog);
   if (failure !== null) return failed('it does not stay up', failure.text, failure.fix);
   return waits('no container is reported yet', quoted(systemLog?.at(-1) ?? null));
 }
+
+/** RunPod calls a pod running between two ends of what it starts; who gets in knows better. */
+function loopOf({ link, systemLog }: ReadinessFacts): Verdict | null {
+  if (link?.kind === 'live' || link?.kind === 'stale') return null;
+  const starts = recentStarts(systemLog);
+  if (starts.length < startsOfLoop) return null;
+  const text = `it does not stay up: it was started ${starts.length} times within ten minutes`;
+  const failure = failureLine(systemLog);
+  return failed(text, quoted(failure ?? starts.at(-1) ?? null), failure?.fix ?? loopFix);
+}
+
+const startsOfLoop = 3;
+const loopFix =
+  'What the container starts ends by itself: its own log tells why (l, or pod-engine logs NAME).';
 
 function judgePort({ pod, link }: ReadinessFacts): Verdict {
   if (pod.ssh !== null) return done(`${pod.ssh.host}:${pod.ssh.port}`);

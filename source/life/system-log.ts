@@ -35,6 +35,16 @@ export function lastTelling(log: readonly SystemLogLine[]): 'pulling' | 'pulled'
   return null;
 }
 
+/** A container that ends by itself is started again at once, for ever: starts of the last ten minutes of the log, oldest first. */
+export function recentStarts(log: readonly SystemLogLine[] | null): readonly SystemLogLine[] {
+  const starts = (log ?? []).filter(({ text }) => startedForm.test(text));
+  const newestMs = log?.findLast(({ atMs }) => atMs !== null)?.atMs ?? null;
+  if (newestMs === null) return starts;
+  return starts.filter(({ atMs }) => atMs === null || atMs > newestMs - recentMs);
+}
+
+const recentMs = 10 * 60_000;
+
 const startedForm = /\b(container (is )?(running|started)|started? container|start container .*: begin$)/i;
 const pulledForm =
   /\b(downloaded newer image|image is up to date|pull(ed)? complete|create(d|ing)? container|image (already )?(present|pulled|exists))/i;

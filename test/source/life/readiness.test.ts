@@ -33,6 +33,24 @@ describe('the ladder of a pod', () => {
     expect(states(facts(booting, null))).toBe('done waits later later later later later');
   });
 
+  it('fails at the container where it is started again and again, whatever RunPod calls it', () => {
+    const lines = ['Pulling from x', 'start container for x: begin', 'start container for x: done'];
+    const log = (times: number) => Array.from({ length: times }, () => lines).flat();
+    for (const pod of [{}, booting])
+      expect(hangs(facts(pod, log(3)))).toMatchObject({
+        ...{ id: 'container', state: 'failed', quote: 'start container for x: begin' },
+        text: 'it does not stay up: it was started 3 times within ten minutes',
+      });
+    expect(states(facts({}, log(2)))).toMatch(/^done done done /);
+    expect(hangs(facts({}, log(5), live))).toBeNull();
+  });
+
+  it('counts the starts of the last ten minutes alone', () => {
+    const given = facts(booting, []);
+    const systemLog = [0, 300_000, 700_000].map((ms) => ({ atMs: nowMs + ms, text: 'started container' }));
+    expect(hangs({ ...given, systemLog })).toMatchObject({ id: 'container', state: 'waits' });
+  });
+
   const failing: readonly [string, string, string][] = [
     ['image', 'manifest for lab/x:9 not found: manifest unknown', 'edit the pod'],
     ['image', 'Error response from daemon: pull access denied for lab/x', 'credential'],
