@@ -2,17 +2,22 @@
 import { randomBytes } from 'node:crypto';
 import { backoffDelayMs, sleep } from '../../base/retry.ts';
 import { safeText } from '../../base/safe-text.ts';
+import type { ChannelEnd } from '../../ssh/channel.ts';
 import type { Outcome, SshFailure } from '../../ssh/failure.ts';
-import type { PodDoor } from '../../ssh/pod-door.ts';
-import type { RawLine } from '../model/line.ts';
-import { timeOf } from '../model/time-of.ts';
-import { createFrameReader, type FollowFrame } from './follow-frames.ts';
-import { beatSeconds, type FilePlace, followCommand } from './follow-script.ts';
-import { createLineSplitter, type LineSplitter } from './line-splitter.ts';
+import type { PodCommand, PodDoor } from '../../ssh/pod-door.ts';
+import type { FilePlace } from './file-place.ts';
+import { createFileReader } from './file-reader.ts';
+import { createFrameReader } from './follow-frames.ts';
+import { beatSeconds, type FollowedPatterns, followCommand } from './follow-script.ts';
 import type { SourceListener, SourceRequest } from './source.ts';
 
 export type FileSourceOptions = {
   readonly paths: readonly string[];
+  /** Of these files that were not there before: read from their start. */
+  readonly newPaths?: ReadonlySet<string>;
+  /** Looked at now and then: `onFiles` is told when other files match. */
+  readonly patterns?: FollowedPatterns;
+  readonly onFiles?: () => void;
   /** Where each was read up to, kept over calls: what stands in it is gone on with. */
   readonly places: Map<string, FilePlace>;
   /** Opens the door, or gives the one that is open. It is not closed here. */
@@ -24,6 +29,8 @@ export type FileSourceOptions = {
 
 const firstDelayMs = 500;
 const maxDelayMs = 15_000;
+/** A file that somebody writes over all the time must not begin channels without end. */
+const doubtMs = 500;
 /** The script says something every few seconds; from a connection that is silent longer nothing more comes. */
 const silentMs = beatSeconds * 5000;
 
@@ -39,6 +46,10 @@ export async function followFiles(options: FileSourceOptions): Promise<void> {
     const came = await followOnce(options);
     if (signal.aborted) return;
     if (came.kind === 'ended') return tell({ kind: 'ended' });
+    if (came.kind === 'doubtful') {
+      await sleep(doubtMs, signal);
+      continue;
+    }
     if (!came.failure.retriable || (!options.request.follow && attempt >= 3))
       return tell({ kind: 'failed', reason: came.failure.message, hint: came.failure.hint });
     attempt = came.hasSpoken ? 0 : attempt + 1;
@@ -49,49 +60,64 @@ export async function followFiles(options: FileSourceOptions): Promise<void> {
 
 type Came =
   | { readonly kind: 'ended' }
+  | { readonly kind: 'doubtful' }
   | { readonly kind: 'lost'; readonly failure: SshFailure; readonly hasSpoken: boolean };
 
-/** One connection's time. */
+/** One run of the script. */
 async function followOnce(options: FileSourceOptions): Promise<Came> {
-  const { paths, places, request, signal } = options;
+  const { paths, places, request, signal, newPaths, patterns } = options;
   const opened = await options.door(signal);
   if (!opened.ok) return { kind: 'lost', failure: opened.failure, hasSpoken: false };
   const nonce = `pe${randomBytes(12).toString('hex')}`;
-  const files = paths.map((path) => ({ path, from: places.get(path) ?? null }));
-  const reader = createFileReader(options);
+  const files = paths.map((path) => ({
+    ...{ path, from: places.get(path) ?? null, isNew: newPaths?.has(path) === true },
+  }));
+  const reader = createFileReader({ ...options, onFiles: options.onFiles ?? (() => undefined) });
+  const enough = new AbortController();
+  const watch = silenceWatch(() => enough.abort());
   const frames = createFrameReader(nonce, (frame) => {
     reader.take(frame);
     watch.heard();
+    if (reader.isDoubtful()) enough.abort();
   });
   const errors: Buffer[] = [];
   const started = await opened.value.run({
-    command: followCommand({ files, tail: request.tail, follow: request.follow, nonce }),
+    command: followCommand({ files, patterns, tail: request.tail, follow: request.follow, nonce }),
     onStdout: frames,
     onStderr: (bytes) => {
       if (errors.length < 8) errors.push(bytes.subarray(0, 500));
     },
   });
-  if (!started.ok) return { kind: 'lost', failure: started.failure, hasSpoken: false };
-  const command = started.value;
-  const watch = silenceWatch(() => command.close());
-  const stop = (): void => command.close();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const end = await command.ended;
+  const end = started.ok ? await endOf(started.value, [signal, enough.signal]) : null;
   watch.stop();
-  signal.removeEventListener('abort', stop);
+  if (!started.ok) return { kind: 'lost', failure: started.failure, hasSpoken: false };
   if (reader.hasEnded()) return { kind: 'ended' };
+  if (reader.isDoubtful()) return { kind: 'doubtful' };
   const said = safeText(Buffer.concat(errors).toString('utf8').trim(), { maxLength: 200 });
   const why = watch.isSilent()
     ? `it was silent for ${silentMs / 1000} s`
-    : said || `exit code ${end.exitCode ?? 'unknown'}`;
-  const failure: SshFailure = {
+    : said || `exit code ${end?.exitCode ?? 'unknown'}`;
+  return { kind: 'lost', failure: lostBy(paths, why), hasSpoken: reader.hasSpoken() };
+}
+
+async function endOf(command: PodCommand, signals: readonly AbortSignal[]): Promise<ChannelEnd> {
+  const stop = (): void => command.close();
+  for (const signal of signals) {
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+  }
+  const end = await command.ended;
+  for (const signal of signals) signal.removeEventListener('abort', stop);
+  return end;
+}
+
+function lostBy(paths: readonly string[], why: string): SshFailure {
+  return {
     kind: 'closed',
     message: `The reading of ${paths.length === 1 ? paths[0] : `${paths.length} files`} ended: ${why}.`,
     hint: 'It goes on where it was as soon as the pod answers.',
     retriable: true,
   };
-  return { kind: 'lost', failure, hasSpoken: reader.hasSpoken() };
 }
 
 function silenceWatch(onSilent: () => void) {
@@ -107,69 +133,3 @@ function silenceWatch(onSilent: () => void) {
     isSilent: () => isSilent,
   };
 }
-
-/** What the frames of one connection mean for each file. */
-function createFileReader({ paths, places, request, listener }: FileSourceOptions) {
-  const splitters = new Map<string, LineSplitter>();
-  let hasEnded = false;
-  let hasSpoken = false;
-
-  function data(path: string, frame: Extract<FollowFrame, { kind: 'data' }>): void {
-    const splitter = splitters.get(path) ?? createLineSplitter();
-    splitters.set(path, splitter);
-    // Of a file that was renamed nothing follows, and a last line without an end is a line.
-    const before = places.get(path);
-    const cut = before !== undefined && before.inode !== frame.inode ? splitter.end() : null;
-    const lines = [...(cut === null ? [] : [cut]), ...splitter.take(frame.bytes)];
-    places.set(path, { inode: frame.inode, offset: frame.endOffset - splitter.pendingBytes });
-    hand(path, lines);
-  }
-
-  function hand(path: string, texts: readonly string[]): void {
-    const { sinceMs } = request;
-    const lines = texts.map((text): RawLine => ({ atMs: null, text }));
-    const wanted =
-      sinceMs === null ? lines : lines.filter(({ text }) => (timeOf(text) ?? sinceMs) >= sinceMs);
-    if (wanted.length > 0) listener.onLines(path, wanted);
-  }
-
-  function take(frame: FollowFrame): void {
-    hasSpoken = true;
-    if (frame.kind === 'beat') return;
-    if (frame.kind === 'end') {
-      hasEnded = true;
-      for (const [path, splitter] of splitters)
-        hand(
-          path,
-          [splitter.end()].filter((text) => text !== null),
-        );
-      return;
-    }
-    const path = paths[frame.file];
-    if (path === undefined) return;
-    if (frame.kind === 'data') data(path, frame);
-    else if (frame.kind === 'live') listener.onState(path, { kind: 'live' });
-    else if (frame.kind === 'waits')
-      listener.onState(path, { kind: 'waiting', reason: waitReasons[frame.why] });
-    else if (frame.kind === 'gap') gap(path, frame.why);
-  }
-
-  function gap(path: string, why: 'gone' | 'shorter'): void {
-    const cut = splitters.get(path)?.end() ?? null;
-    if (cut !== null) hand(path, [cut]);
-    listener.onNote(path, gapTexts[why]);
-  }
-
-  return { take, hasEnded: () => hasEnded, hasSpoken: () => hasSpoken };
-}
-
-const waitReasons = {
-  absent: 'the file is not there yet',
-  kind: 'it is no regular file',
-  unreadable: 'the file may not be read by this user',
-} as const;
-
-const gapTexts = {
-  gone: 'the file was replaced, and what stood in the old one since the last look cannot be had: lines may be missing here',
-  shorter: 'the file was cut off and begins anew: lines may be missing here',
-} as const;

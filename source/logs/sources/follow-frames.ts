@@ -4,10 +4,12 @@ export type FollowFrame =
   /** It lives. */
   | { readonly kind: 'beat' }
   | { readonly kind: 'end' }
+  /** Other files match the patterns than before. */
+  | { readonly kind: 'files' }
   /** The file is there. */
   | { readonly kind: 'live'; readonly file: number }
   | { readonly kind: 'waits'; readonly file: number; readonly why: 'absent' | 'kind' | 'unreadable' }
-  /** Renamed; what was left of it has been read. */
+  /** Renamed, or copied and cut off; what was left of it has been read. */
   | { readonly kind: 'rotated'; readonly file: number }
   /** What stood there since the last look cannot be had any more. */
   | { readonly kind: 'gap'; readonly file: number; readonly why: 'gone' | 'shorter' }
@@ -17,6 +19,8 @@ export type FollowFrame =
       readonly inode: string;
       /** Where in the file the bytes end. */
       readonly endOffset: number;
+      /** How many of the bytes stand before what is new, to show that it is the file that was read so far. */
+      readonly lapBytes: number;
       readonly bytes: Buffer;
     };
 
@@ -60,6 +64,8 @@ function frameOf(text: string): FollowFrame | null {
       return { kind: 'beat' };
     case 'e':
       return { kind: 'end' };
+    case 'n':
+      return { kind: 'files' };
     case 'l':
       return { kind: 'live', file };
     case 'r':
@@ -81,15 +87,18 @@ function whyWaiting(word: string | undefined): 'absent' | 'kind' | 'unreadable' 
 
 function dataOf(
   file: number,
-  [, inode = '', end = '', coding, data = '']: readonly string[],
+  [, inode = '', end = '', lap = '', coding, data = '']: readonly string[],
 ): FollowFrame | null {
   const endOffset = Number(end);
-  if (!Number.isSafeInteger(endOffset) || !/^\d+$/.test(inode)) return null;
+  const lapBytes = Number(lap);
+  if (!Number.isSafeInteger(endOffset) || !Number.isSafeInteger(lapBytes) || !/^\d+$/.test(inode))
+    return null;
   return {
     kind: 'data',
     file,
     inode,
     endOffset,
+    lapBytes,
     bytes: Buffer.from(data, coding === 'x' ? 'hex' : 'base64'),
   };
 }

@@ -4,9 +4,9 @@ import type { LogCloud } from '../../runpod/log-cloud.ts';
 import type { Outcome, SshFailure } from '../../ssh/failure.ts';
 import type { PodDoor } from '../../ssh/pod-door.ts';
 import { readCloudLog } from './cloud-source.ts';
+import type { FilePlace } from './file-place.ts';
 import { followFiles } from './file-source.ts';
 import { findFiles, isPattern } from './find-files.ts';
-import type { FilePlace } from './follow-script.ts';
 import type { SourceListener, SourceRequest } from './source.ts';
 
 /** What is wanted of a pod. */

@@ -4,7 +4,6 @@ import {
   mkdirSync,
   openSync,
   renameSync,
-  rmSync,
   statSync,
   truncateSync,
   unlinkSync,
@@ -12,23 +11,17 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { followFiles } from '../../../source/logs/sources/file-source.ts';
 import { findFiles } from '../../../source/logs/sources/find-files.ts';
-import type { FilePlace } from '../../../source/logs/sources/follow-script.ts';
-import { type SshPod, type SshPodOptions, startSshPod } from '../../neighbours/ssh-pod.ts';
+import type { SshPodOptions } from '../../neighbours/ssh-pod.ts';
 import { sshdMissing } from '../../neighbours/sshd.ts';
-import { doorsTo, type Heard, hearing } from './pod-with-files.ts';
+import { doorsTo, podWithFiles, shells, slow } from './pod-with-files.ts';
 
 const opened: (() => Promise<void>)[] = [];
+const start = (options: SshPodOptions = {}) => podWithFiles(opened, options);
 
 afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
-
-const shells: readonly [string, SshPodOptions][] = [
-  ['the tools of this machine', {}],
-  ['busybox', { shell: 'busybox sh' }],
-];
 
 describe.skipIf(sshdMissing !== null)(`files of a pod over a real sshd${sshdMissing ?? ''}`, () => {
   test.each(shells)('several files on one channel, rotation, waiting, with %s', async (_name, options) => {
@@ -107,13 +100,13 @@ describe.skipIf(sshdMissing !== null)(`files of a pod over a real sshd${sshdMiss
     await pod.kill();
     await expect.poll(() => heard.states.get(log)?.kind, slow).toBe('waiting');
     appendFileSync(log, 'never seen\n');
-    // Held open, so that its inode is given to no other file, by whatever of this machine is made and removed meanwhile.
-    const old = openSync(log, 'r');
-    opened.push(async () => closeSync(old));
+    // As long as somebody has it open its inode is not given to another.
+    const held = openSync(log, 'r');
     unlinkSync(log);
     writeFileSync(log, 'seven\n');
     await pod.restart();
     await expect.poll(() => heard.texts().at(-1), slow).toBe('seven');
+    closeSync(held);
     expect(heard.notes.join()).toContain('lines may be missing here');
   });
 
@@ -129,7 +122,9 @@ describe.skipIf(sshdMissing !== null)(`files of a pod over a real sshd${sshdMiss
     await expect.poll(() => endless.heard.states.get(log)?.kind, slow).toBe('live');
     endless.stop();
     await endless.over;
-    await expect.poll(() => pod.sessions().filter(({ command }) => command.includes('app.log'))).toEqual([]);
+    await expect
+      .poll(() => pod.sessions().filter(({ command }) => command.includes('app.log')), { timeout: 15_000 })
+      .toEqual([]);
   });
 
   test('a file that grows by a megabyte at once comes whole, in its order', async () => {
@@ -165,44 +160,3 @@ describe.skipIf(sshdMissing !== null)(`files of a pod over a real sshd${sshdMiss
     expect(statSync(folder).isDirectory()).toBe(true);
   });
 });
-
-const slow = { timeout: 40_000, interval: 50 };
-
-async function start(options: SshPodOptions = {}) {
-  const pod: SshPod = await startSshPod(options);
-  opened.push(() => pod.stop());
-  const folder = join(pod.home, 'logs');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
-  return {
-    pod,
-    folder,
-    file(name: string, text?: string) {
-      const path = join(folder, name);
-      if (text !== undefined) writeFileSync(path, text);
-      return path;
-    },
-    follow(paths: readonly string[], { tail, isOnce }: { tail: number; isOnce?: true }) {
-      const heard: Heard = hearing();
-      const stop = new AbortController();
-      const over = reading();
-      async function reading(): Promise<void> {
-        const { doors, target } = await doorsTo(pod);
-        await followFiles({
-          paths,
-          places: new Map<string, FilePlace>(),
-          door: (signal) => doors.open(target, signal),
-          request: { tail, sinceMs: null, follow: isOnce !== true },
-          listener: heard,
-          signal: stop.signal,
-        });
-        await doors.close();
-      }
-      opened.push(async () => {
-        stop.abort();
-        await over;
-      });
-      return { heard, over, stop: () => stop.abort() };
-    },
-  };
-}
