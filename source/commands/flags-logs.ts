@@ -6,7 +6,7 @@ export const logFlags = {
   since: {
     type: 'string',
     value: 'TIME',
-    help: 'nothing older: 30s, 5m, 2h, 1d, or a time such as 2026-11-25T12:00:00Z',
+    help: 'nothing older: 30s, 5m, 1h30m, 2d, or a time such as 2026-11-25T12:00:00Z',
   },
   tail: {
     type: 'number',

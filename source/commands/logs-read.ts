@@ -11,6 +11,7 @@ import type { Outcome } from '../ssh/failure.ts';
 import type { PodDoor } from '../ssh/pod-door.ts';
 import type { CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { absentText } from './logs-absent.ts';
 import { createGrep } from './logs-grep.ts';
 import { logPrinter } from './logs-print.ts';
 import type { LogsRequest } from './logs-request.ts';
@@ -66,6 +67,7 @@ export async function readMerged(
 
   function read(pod: PodOfLogs, wanted: Wanted): PodReader {
     const said = new Set<string>();
+    const absent = new Set<string>();
     const saidOnce = (text: string): void => {
       if (!said.has(text)) context.say(text);
       said.add(text);
@@ -83,6 +85,11 @@ export async function readMerged(
         onState(source, state) {
           if (state?.kind === 'failed' && state.isUnsupported === true && asked.isUsual)
             return takeFiles(pod, state, saidOnce);
+          if (state?.kind === 'absent') {
+            absent.add(source);
+            // The others that are missing too are told in the same breath.
+            queueMicrotask(() => sayAbsent(pod, absent, saidOnce));
+          }
           if (state?.kind === 'failed') isFailed = true;
           const text = state === null ? null : stateText(state);
           if (text !== null) saidOnce(`${pod.name} ${source}: ${text}\n`);
@@ -91,6 +98,13 @@ export async function readMerged(
     });
     readers.push(reader);
     return reader;
+  }
+
+  function sayAbsent(pod: PodOfLogs, absent: ReadonlySet<string>, say: (text: string) => void): void {
+    const text = absentText(absent, asked);
+    if (text === null) return;
+    if (!asked.follow) isFailed = true;
+    say(`${pod.name}: ${text}\n`);
   }
 
   const taken = new Set<string>();

@@ -1,4 +1,5 @@
 /** What the flags of `logs` ask for. */
+import { readDuration } from '../base/read-duration.ts';
 import { type Pattern, parsePattern } from '../logs/model/pattern.ts';
 import { timeOf } from '../logs/model/time-of.ts';
 import { usualPatterns } from '../logs/sources/find-files.ts';
@@ -45,20 +46,17 @@ export function readLogsRequest(flags: Flags, nowMs: number): ReadRequest {
   };
 }
 
-const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
 function readSince(
   text: string,
   nowMs: number,
 ): { readonly ok: true; readonly value: number } | { readonly ok: false; readonly reason: string } {
-  const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text.trim()) ?? [];
-  if (count !== undefined && (unit === 's' || unit === 'm' || unit === 'h' || unit === 'd'))
-    return { ok: true, value: nowMs - Number(count) * units[unit] };
+  const agoMs = readDuration(text, { zero: true });
+  if (agoMs !== null) return { ok: true, value: Math.max(0, nowMs - agoMs) };
   const atMs = timeOf(text);
   if (atMs !== null) return { ok: true, value: atMs };
   return {
     ok: false,
-    reason: `--since has "${text}". It wants 30s, 5m, 2h, 1d, or a time such as 2026-11-25T12:00:00Z.`,
+    reason: `--since has "${text}". It wants 30s, 5m, 1h30m, 2d, or a time such as 2026-11-25T12:00:00Z.`,
   };
 }
 

@@ -1,5 +1,6 @@
 /** What may stand in the configuration file about money. */
 import { z } from 'zod';
+import { readDuration } from '../base/read-duration.ts';
 
 const amount = z.number().positive().max(1e9).nullish();
 
@@ -13,7 +14,7 @@ export const budgetSchema = z.strictObject({
 
 const duration = z
   .string()
-  .regex(/^(\d{1,6}[smhd])+$/, 'expected a duration as 45m, 2h or 1h30m')
+  .refine((text) => readDuration(text, { zero: true }) !== null, 'expected a duration as 45m, 2h or 1h30m')
   .refine((text) => durationMs(text) <= 30 * 86_400_000, 'expected at most 30d');
 
 /** An object with a property of this name may be taken for a promise, so that it stands in the file alone. */
@@ -26,10 +27,7 @@ export const idleRuleSchema = z.strictObject({
   grace: duration.nullish(),
 });
 
-const unitsMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** "1h30m" as milliseconds. */
+/** "1h30m" as milliseconds. The text has been checked by the schema; "0s" is at once. */
 export function durationMs(text: string): number {
-  const parts = [...text.matchAll(/(\d+)([smhd])/g)];
-  return parts.reduce((total, [, count, unit = '']) => total + Number(count) * (unitsMs[unit] ?? 0), 0);
+  return readDuration(text, { zero: true }) ?? 0;
 }

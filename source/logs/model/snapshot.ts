@@ -16,6 +16,8 @@ export type SourceState =
       /** No wire in use has such logs: files over SSH are what is left. */
       readonly isUnsupported?: true;
     }
+  /** A pattern that no file matches so far. */
+  | { readonly kind: 'absent' }
   /** Switched off by the operator. */
   | { readonly kind: 'off' }
   /** There, and not asked for yet. */

@@ -21,6 +21,7 @@ export function createFileReader({ paths, places, request, listener, onFiles }: 
   let hasEnded = false;
   let hasSpoken = false;
   let isDoubtful = false;
+  const failed = new Set<string>();
 
   function data(path: string, frame: Extract<FollowFrame, { kind: 'data' }>): void {
     const before = places.get(path);
@@ -69,14 +70,25 @@ export function createFileReader({ paths, places, request, listener, onFiles }: 
     if (path === undefined) return;
     if (frame.kind === 'data') data(path, frame);
     else if (frame.kind === 'live') listener.onState(path, { kind: 'live' });
-    else if (frame.kind === 'waits')
-      listener.onState(path, { kind: 'waiting', reason: waitReasons[frame.why] });
+    else if (frame.kind === 'waits') waits(path, frame.why);
     else finish(path);
     if (frame.kind === 'gap') listener.onNote(path, gapTexts[frame.why]);
   }
 
+  /** Who does not follow does not wait. */
+  function waits(path: string, why: 'absent' | 'kind' | 'unreadable'): void {
+    if (request.follow) {
+      listener.onState(path, { kind: 'waiting', reason: waitReasons[why] });
+      return;
+    }
+    failed.add(path);
+    listener.onState(path, { kind: 'failed', ...failReasons[why] });
+  }
+
   return {
     take,
+    /** Files that could not be read at all. */
+    failed,
     hasEnded: () => hasEnded,
     hasSpoken: () => hasSpoken,
     /** A file is not the one that it was taken for. What follows is not taken: the script has to begin anew, with proofs. */
@@ -88,6 +100,18 @@ const waitReasons = {
   absent: 'the file is not there yet',
   kind: 'it is no regular file',
   unreadable: 'the file may not be read by this user',
+} as const;
+
+const failReasons = {
+  absent: {
+    reason: 'There is no such file in the pod.',
+    hint: 'A pattern such as /var/log/*.log reads what is there.',
+  },
+  kind: { reason: 'It is no regular file.', hint: 'Name a file, or the files of a folder as /FOLDER/*.' },
+  unreadable: {
+    reason: 'This user may not read the file.',
+    hint: 'Log in as another user, or change its mode in the pod.',
+  },
 } as const;
 
 const gapTexts = {

@@ -45,7 +45,10 @@ export async function followFiles(options: FileSourceOptions): Promise<void> {
   while (!signal.aborted) {
     const came = await followOnce(options);
     if (signal.aborted) return;
-    if (came.kind === 'ended') return tell({ kind: 'ended' });
+    if (came.kind === 'ended') {
+      for (const path of paths) if (!came.failed.has(path)) options.listener.onState(path, { kind: 'ended' });
+      return;
+    }
     if (came.kind === 'doubtful') {
       await sleep(doubtMs, signal);
       continue;
@@ -59,7 +62,7 @@ export async function followFiles(options: FileSourceOptions): Promise<void> {
 }
 
 type Came =
-  | { readonly kind: 'ended' }
+  | { readonly kind: 'ended'; readonly failed: ReadonlySet<string> }
   | { readonly kind: 'doubtful' }
   | { readonly kind: 'lost'; readonly failure: SshFailure; readonly hasSpoken: boolean };
 
@@ -91,7 +94,7 @@ async function followOnce(options: FileSourceOptions): Promise<Came> {
   const end = started.ok ? await endOf(started.value, [signal, enough.signal]) : null;
   watch.stop();
   if (!started.ok) return { kind: 'lost', failure: started.failure, hasSpoken: false };
-  if (reader.hasEnded()) return { kind: 'ended' };
+  if (reader.hasEnded()) return { kind: 'ended', failed: reader.failed };
   if (reader.isDoubtful()) return { kind: 'doubtful' };
   const said = safeText(Buffer.concat(errors).toString('utf8').trim(), { maxLength: 200 });
   const why = watch.isSilent()

@@ -16,18 +16,28 @@ export const offeredPatterns: readonly string[] = ['/workspace/*.log', '/workspa
 /** In one folder there may be thousands. */
 export const maxFiles = 32;
 
+export type FoundFiles = {
+  readonly paths: readonly string[];
+  /** Patterns that no file matches. */
+  readonly unmatched: readonly string[];
+};
+
 /** Regular files that match, each once, at most 32; those changed last come first. A path with a line break is left out. */
-export async function findFiles(
-  door: PodDoor,
-  patterns: readonly string[],
-): Promise<Outcome<readonly string[]>> {
-  if (patterns.length === 0) return { ok: true, value: [] };
-  const words = patterns.map(shellPattern).join(' ');
+export async function findFiles(door: PodDoor, patterns: readonly string[]): Promise<Outcome<FoundFiles>> {
+  if (patterns.length === 0) return { ok: true, value: { paths: [], unmatched: [] } };
+  const loops = patterns.map(
+    (pattern, index) =>
+      `none=1; for f in ${shellPattern(pattern)}; do [ -f "$f" ] && { none=; printf '%s\\n' "$f"; }; done
+[ -z "$none" ] || printf 'none %s\\n' ${index}`,
+  );
   const run = await door.script({
     text: `LC_ALL=C; export LC_ALL
-found() { for f in ${words}; do [ -f "$f" ] && printf '%s\\n' "$f"; done; }
+found() { ${loops.join('\n')}
+}
 printf 'files\\n'
-found | sort -u | while IFS= read -r f; do printf '%s\\n' "$f"; done | head -n 500 | tr '\\n' '\\0' | xargs -0 ls -1td -- 2>/dev/null
+all=$(found | sort -u)
+printf '%s\\n' "$all" | grep '^none '
+printf '%s\\n' "$all" | grep '^/' | head -n 500 | tr '\\n' '\\0' | xargs -0 ls -1td -- 2>/dev/null
 printf 'end-of-files\\n'
 `,
     timeoutMs: 10_000,
@@ -38,12 +48,16 @@ printf 'end-of-files\\n'
   const lines = run.value.output.split('\n');
   const from = lines.indexOf('files');
   const until = lines.indexOf('end-of-files');
-  const paths = lines.slice(from + 1, until < 0 ? undefined : until).filter((path) => path.startsWith('/'));
-  return { ok: true, value: paths.slice(0, maxFiles) };
+  const said = lines.slice(from + 1, until < 0 ? undefined : until);
+  const paths = said.filter((path) => path.startsWith('/')).slice(0, maxFiles);
+  return {
+    ok: true,
+    value: { paths, unmatched: patterns.filter((_, index) => said.includes(`none ${index}`)) },
+  };
 }
 
 /** A pattern for a shell's `for`: its signs mean what they mean there, everything else stands for itself. */
-function shellPattern(pattern: string): string {
+export function shellPattern(pattern: string): string {
   return pattern
     .split(/([*?]|\[[^\]]*\])/)
     .map((part, index) => (index % 2 === 1 ? safeSign(part) : part === '' ? '' : quoted(part)))

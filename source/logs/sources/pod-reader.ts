@@ -1,12 +1,10 @@
 /** All that is read of one pod: RunPod's log of it, and files over SSH. */
-import { backoffDelayMs, sleep } from '../../base/retry.ts';
 import type { LogCloud } from '../../runpod/log-cloud.ts';
 import type { Outcome, SshFailure } from '../../ssh/failure.ts';
 import type { PodDoor } from '../../ssh/pod-door.ts';
 import { readCloudLog } from './cloud-source.ts';
 import type { FilePlace } from './file-place.ts';
-import { followFiles } from './file-source.ts';
-import { findFiles, isPattern } from './find-files.ts';
+import { readPodFiles } from './pod-files.ts';
 import type { SourceListener, SourceRequest } from './source.ts';
 
 /** What is wanted of a pod. */
@@ -27,6 +25,8 @@ export type PodReaderOptions = {
   readonly wanted: Wanted;
   readonly request: SourceRequest;
   readonly listener: SourceListener;
+  /** How often files are looked for that have come since. */
+  readonly lookEverySeconds?: number;
   /** Of an earlier reader of the same pod: what was read is not read again. */
   readonly memory?: PodMemory;
 };
@@ -50,8 +50,6 @@ export function createPodReader(options: PodReaderOptions): PodReader {
   const { wanted, listener, memory = emptyMemory() } = options;
   const closing = new AbortController();
   const doors = sharedDoor(options.openDoor);
-  const paths = new Set<string>();
-  let following: { readonly stop: AbortController; readonly over: Promise<void> } | null = null;
 
   async function readCloud(): Promise<void> {
     if (wanted.cloud === 'none') return;
@@ -67,81 +65,18 @@ export function createPodReader(options: PodReaderOptions): PodReader {
     });
   }
 
-  async function readFiles(): Promise<void> {
-    if (wanted.files.length === 0 && wanted.offers.length === 0) return;
-    const found = await findAll();
-    for (const path of found) paths.add(path);
-    if (closing.signal.aborted) return;
-    await follow();
-  }
-
-  /** Without a way in the paths that were asked for say so themselves. */
-  async function findAll(): Promise<readonly string[]> {
-    const exact = wanted.files.filter((path) => !isPattern(path));
-    const patterns = wanted.files.filter(isPattern);
-    if (patterns.length === 0 && wanted.offers.length === 0) return exact;
-    const door = await patientDoor(patterns);
-    const found = door.ok ? await findFiles(door.value, patterns) : door;
-    const offered = door.ok ? await findFiles(door.value, wanted.offers) : door;
-    if (closing.signal.aborted) return exact;
-    if (!found.ok) for (const pattern of patterns) listener.onState(pattern, failed(found.failure));
-    else if (found.value.length === 0 && exact.length === 0)
-      for (const pattern of patterns) listener.onState(pattern, { kind: 'ended' });
-    const files = found.ok ? found.value : [];
-    // A pattern stands for its files, and is no source any more when they are known.
-    if (files.length > 0) for (const pattern of patterns) listener.onState(pattern, null);
-    for (const path of offered.ok ? offered.value : [])
-      if (!files.includes(path)) listener.onState(path, { kind: 'offered' });
-    return [...new Set([...exact, ...files])];
-  }
-
-  /** A pod that starts refuses for a while. Who follows waits for it. */
-  async function patientDoor(patterns: readonly string[]): Promise<Outcome<PodDoor>> {
-    for (let attempt = 0; ; attempt++) {
-      const door = await doors.open(closing.signal);
-      const isFinal = door.ok || !door.failure.retriable || !options.request.follow || closing.signal.aborted;
-      if (isFinal) return door;
-      for (const pattern of patterns)
-        listener.onState(pattern, { kind: 'waiting', reason: door.failure.message });
-      await sleep(
-        backoffDelayMs(attempt, { firstDelayMs: 500, maxDelayMs: 15_000, random: Math.random }) + 100,
-        closing.signal,
-      );
-    }
-  }
-
-  /** The one channel, over the files that are wanted now. */
-  async function follow(): Promise<void> {
-    const before = following;
-    before?.stop.abort();
-    await before?.over;
-    if (paths.size === 0 || closing.signal.aborted) return;
-    const stop = new AbortController();
-    const signal = AbortSignal.any([stop.signal, closing.signal]);
-    const over = followFiles({
-      paths: [...paths],
-      places: memory.places,
-      door: doors.open,
-      request: options.request,
-      listener,
-      signal,
-    });
-    following = { stop, over };
-    await over;
-  }
-
   const cloudOver = readCloud();
-  const filesOver = readFiles();
+  const files = readPodFiles({
+    ...{ files: wanted.files, offers: wanted.offers, places: memory.places },
+    ...{ door: doors.open, request: options.request, listener, signal: closing.signal },
+    ...(options.lookEverySeconds !== undefined && { lookEverySeconds: options.lookEverySeconds }),
+  });
   return {
-    setFile(path, isOn) {
-      if (isOn) paths.add(path);
-      else paths.delete(path);
-      void follow();
-    },
-    over: Promise.all([cloudOver, filesOver]).then(() => undefined),
+    setFile: files.setFile,
+    over: Promise.all([cloudOver, files.over]).then(() => undefined),
     async close() {
       closing.abort();
-      await Promise.all([cloudOver, filesOver, following?.over]);
+      await Promise.all([cloudOver, files.over]);
       await doors.close();
     },
   };
@@ -157,10 +92,6 @@ function failCloud(source: 'container' | 'system' | null, listener: SourceListen
       ...{ kind: 'failed', reason: withoutRestReason, hint: withoutRestHint },
       isUnsupported: true,
     });
-}
-
-function failed({ message, hint }: SshFailure) {
-  return { kind: 'failed', reason: message, hint } as const;
 }
 
 /** One connection for all that is read; made anew when it is gone. */

@@ -153,10 +153,11 @@ describe.skipIf(sshdMissing !== null)(`files of a pod over a real sshd${sshdMiss
     const door = await doors.open(target, new AbortController().signal);
     if (!door.ok) throw new Error(door.failure.message);
     const found = await findFiles(door.value, [`${folder}/*.log`, `${folder}/nothing-[0-9].txt`]);
-    expect(found.ok && [...found.value].sort()).toEqual([
+    expect(found.ok && [...found.value.paths].sort()).toEqual([
       join(folder, 'a b.log'),
       join(folder, "it's $(touch pwned).log"),
     ]);
+    expect(found.ok && found.value.unmatched).toEqual([`${folder}/nothing-[0-9].txt`]);
     expect(statSync(folder).isDirectory()).toBe(true);
   });
 });

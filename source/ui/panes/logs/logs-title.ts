@@ -60,7 +60,7 @@ function titleItems({ view, logs }: Frame): readonly Item[] {
 function sourcesSpans(sources: readonly LogSource[]): Span[] {
   const groups = new Map<string, { readonly spans: readonly [string, LogSource]; count: number }>();
   for (const source of sources) {
-    if (source.state.kind === 'offered') continue;
+    if (source.state.kind === 'offered' || source.state.kind === 'absent') continue;
     const { glyph } = sourceLook(source);
     const key = `${glyph} ${sourceName(source.source)}`;
     const group = groups.get(key) ?? { spans: [key, source] as const, count: 0 };

@@ -19,6 +19,7 @@ const looks: Readonly<Record<SourceState['kind'], StateLook>> = {
   waiting: { glyph: '?', word: 'waiting', role: 'lost' },
   ended: { glyph: '■', word: 'ended', role: 'dim' },
   failed: { glyph: '✖', word: 'failed', role: 'crit' },
+  absent: { glyph: '–', word: 'no file', role: 'dim' },
   off: { glyph: '○', word: 'off', role: 'idle' },
   offered: { glyph: '·', word: 'not read', role: 'dim' },
 };
