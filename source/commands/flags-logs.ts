@@ -32,5 +32,10 @@ export const logFlags = {
     value: 'SOURCE',
     help: 'container, system, nginx, or the path of a file in the pod; may be given often; default container and system',
   },
+  previous: {
+    type: 'boolean',
+    shortFlag: 'p',
+    help: 'the log of the container before the last start, as far as RunPod still has it',
+  },
   timestamps: { type: 'boolean', help: 'the time before each line' },
 } as const satisfies Record<string, FlagDefinition>;

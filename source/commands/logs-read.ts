@@ -39,6 +39,8 @@ export async function readMerged(
   const readers: PodReader[] = [];
   const print = logPrinter(context, asked, { podCount: pods.length });
   const grep = createGrep(asked);
+  /** Pods of which a line came. */
+  const heard = new Set<string>();
   let isFailed = false;
   let isTooSlow = false;
   const begunMs = nowMs();
@@ -77,6 +79,7 @@ export async function readMerged(
       request: { tail: asked.tail, sinceMs: asked.sinceMs, follow: asked.follow },
       listener: {
         onLines(source, lines) {
+          heard.add(pod.podId);
           const number = originOf(pod, source);
           const origin = origins[number];
           if (origin !== undefined) for (const line of lines) merger.add(origin.read(line), nowMs());
@@ -92,7 +95,9 @@ export async function readMerged(
           }
           if (state?.kind === 'failed') isFailed = true;
           const text = state === null ? null : stateText(state);
-          if (text !== null) saidOnce(`${pod.name} ${source}: ${text}\n`);
+          // What RunPod keeps is one stream: what befalls it is told once, and not for each of its two sources.
+          const of = source.startsWith('/') ? ` ${source}` : '';
+          if (text !== null) saidOnce(`${pod.name}${of}: ${text}\n`);
         },
       },
     });
@@ -139,6 +144,9 @@ export async function readMerged(
   clearInterval(ticker);
   await Promise.all(readers.map((reader) => reader.close()));
   if (!isTooSlow) show(merger.rest());
+  // An empty answer says that it is one: else nobody knows it from a broken pipe.
+  if (!asked.follow && !isFailed && !signal.aborted)
+    for (const { podId, name } of pods) if (!heard.has(podId)) context.say(`${name}: no line came.\n`);
   if (isTooSlow) context.say('--grep: the pattern takes too long on these lines, and is given up.\n');
   if (isTooSlow) return exitCodes.usage;
   return isFailed && !signal.aborted ? exitCodes.unreachable : exitCodes.ok;

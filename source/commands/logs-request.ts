@@ -11,6 +11,8 @@ export type LogsRequest = {
   /** No source was named: where there are no logs of RunPod's, files are read in their place. */
   readonly isUsual: boolean;
   readonly follow: boolean;
+  /** Of the container before the last start. */
+  readonly isPrevious: boolean;
   readonly tail: number;
   readonly sinceMs: number | null;
   readonly pattern: Pattern;
@@ -30,12 +32,16 @@ export function readLogsRequest(flags: Flags, nowMs: number): ReadRequest {
   if (!pattern.ok) return { ok: false, reason: `--grep: ${pattern.reason}.` };
   const wanted = wantedOf(flags.source ?? []);
   if (!wanted.ok) return wanted;
+  const isPrevious = flags.previous === true;
+  const problem = isPrevious ? problemOfPrevious(flags, wanted.value) : null;
+  if (problem !== null) return { ok: false, reason: problem };
   return {
     ok: true,
     value: {
       wanted: wanted.value,
-      isUsual: (flags.source ?? []).length === 0,
+      isUsual: (flags.source ?? []).length === 0 && !isPrevious,
       follow: flags.follow === true,
+      isPrevious,
       tail: flags.tail ?? (since === null ? 200 : 5000),
       sinceMs: since === null ? null : since.value,
       pattern: pattern.value,
@@ -44,6 +50,14 @@ export function readLogsRequest(flags: Flags, nowMs: number): ReadRequest {
       timestamps: flags.timestamps === true,
     },
   };
+}
+
+function problemOfPrevious({ follow }: Flags, { files }: Wanted): string | null {
+  if (follow === true)
+    return '--previous is of a container that has ended: nothing comes to be followed. Leave out -f.';
+  return files.length === 0
+    ? null
+    : '--previous goes with --source container and system: files belong to no container. What a program put aside stands beside its log, as in --source "/PATH/app.log.*".';
 }
 
 function readSince(

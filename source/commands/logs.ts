@@ -19,7 +19,7 @@ export const logs: Command = {
   maxArguments: 50,
   summary: 'show the logs of pods, merged by time',
   flags: [
-    ...(['follow', 'since', 'tail', 'grep', 'context', 'source', 'timestamps'] as const),
+    ...(['follow', 'since', 'tail', 'grep', 'context', 'source', 'previous', 'timestamps'] as const),
     ...(['json', 'color', 'ssh', 'identity', 'config'] as const),
   ],
   run,
@@ -58,7 +58,11 @@ async function readAll(
   },
 ): Promise<ExitCode> {
   const { services, pods, cloud, doors, asked } = from;
-  const { readMerged } = await import('./logs-read.ts');
+  const [{ readMerged }, { previousLogs }] = await Promise.all([
+    import('./logs-read.ts'),
+    import('../logs/previous.ts'),
+  ]);
+  const source = cloud !== null && asked.isPrevious ? previousLogs(cloud) : cloud;
   return await readMerged(context, {
     asked,
     pods: pods.map((pod) => {
@@ -66,7 +70,7 @@ async function readAll(
       return {
         podId: pod.id,
         name: pod.name,
-        logs: pod.provider === 'ssh' ? null : cloud,
+        logs: pod.provider === 'ssh' ? null : source,
         isHost: pod.provider === 'ssh',
         openDoor: target === null ? null : (signal: AbortSignal) => doors.open(target, signal),
       };

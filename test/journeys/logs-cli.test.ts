@@ -49,13 +49,43 @@ describe('logs on the command line', () => {
   test('on GraphQL alone it says what is missing, and takes files', async () => {
     const { code, stderr } = await run(names[0] ?? '', '--tail', '3', '--api', 'graphql');
     expect(stderr).toContain('What follows are files, read over SSH.');
-    expect(code).toBe(0);
+    expect(stderr).toContain('no file in the pod matches /var/log/nginx/*.log, ');
+    expect(code).toBe(5);
+  }, 90_000);
+
+  test('a file and a pattern that are not there are told, each with what to do', async () => {
+    const sources = ['--source', '/no/such.log', '--source', '/none/*.log', '--source', 'nginx'];
+    const { code, stdout, stderr } = await run(names[0] ?? '', ...sources);
+    expect(code).toBe(5);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('/no/such.log: There is no such file in the pod.');
+    expect(stderr).toMatch(/matches \/none\/\*\.log, .* or \/var\/log\/pod-engine\*\.log\. Name the file/);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(2);
+  }, 90_000);
+
+  test('--previous has the container before the last start, and says where there is none', async () => {
+    const name = names[0] ?? '';
+    const { stdout: before } = await run(name, '--source', 'container', '--tail', '1');
+    const restarted = await runProgram(['pods', 'restart', name, '--yes'], {
+      environment: simulator.variables,
+    });
+    expect(restarted.code).toBe(0);
+    // The new container is started when its image has been pulled.
+    const previous = () => run(name, '--previous', '--source', 'container');
+    await expect
+      .poll(async () => (await previous()).stdout, { timeout: 60_000, interval: 1000 })
+      .toContain(before.trim());
+    const never = await run(names[1] ?? '', '--previous');
+    expect(never.code).toBe(5);
+    expect(never.stderr).toContain('no start of a container');
   }, 90_000);
 
   test.each([
     [['--since', 'yesterday'], '--since has "yesterday"'],
     [['--grep', '/(/'], '--grep: /(/ is no pattern'],
     [['--source', 'nothing'], '--source has "nothing"'],
+    [['--previous', '-f'], 'Leave out -f'],
+    [['--previous', '--source', 'nginx'], 'files belong to no container'],
   ])('%s is refused before anything is opened', async (words, said) => {
     const { code, stderr } = await run(names[0] ?? '', ...words);
     expect(code).toBe(2);

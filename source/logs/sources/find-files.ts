@@ -1,5 +1,5 @@
 /** Which logs are there: files of a pod by the patterns of a shell. */
-import type { Outcome } from '../../ssh/failure.ts';
+import type { Outcome, SshFailure } from '../../ssh/failure.ts';
 import type { PodDoor } from '../../ssh/pod-door.ts';
 import { quoted } from '../../ssh/shell-quote.ts';
 
@@ -48,13 +48,21 @@ printf 'end-of-files\\n'
   const lines = run.value.output.split('\n');
   const from = lines.indexOf('files');
   const until = lines.indexOf('end-of-files');
-  const said = lines.slice(from + 1, until < 0 ? undefined : until);
+  if (from < 0 || until < 0) return { ok: false, failure: noAnswer };
+  const said = lines.slice(from + 1, until);
   const paths = said.filter((path) => path.startsWith('/')).slice(0, maxFiles);
   return {
     ok: true,
     value: { paths, unmatched: patterns.filter((_, index) => said.includes(`none ${index}`)) },
   };
 }
+
+const noAnswer: SshFailure = {
+  kind: 'protocol',
+  message: 'The pod did not say which log files it has: its shell ran the script not to its end.',
+  hint: 'Log in and try `sh -c "ls /var/log"` by hand; name single files with --source /PATH.',
+  retriable: true,
+};
 
 /** A pattern for a shell's `for`: its signs mean what they mean there, everything else stands for itself. */
 export function shellPattern(pattern: string): string {

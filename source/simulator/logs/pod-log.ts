@@ -2,8 +2,8 @@
 import type { LogLine, LogSource } from './log-line.ts';
 
 export type PodLog = {
-  /** Oldest first: later than `afterUs`, not later than `untilUs`. */
-  between(afterUs: number, untilUs: number): readonly LogLine[];
+  /** Oldest first: later than `afterUs`, not later than `untilUs`. Of the one source, where one is given. */
+  between(afterUs: number, untilUs: number, source?: LogSource | null): readonly LogLine[];
   /** Nothing is older than this. */
   oldestUs(): number;
   /** How much later than its own time a line may come. */
@@ -15,6 +15,8 @@ export type PodLog = {
 /** Nobody is shown more of the past than that. */
 export const mostLines = 20_000;
 const secondUs = 1_000_000;
+/** Where a second has no line the next look goes further back, up to that far. */
+const longestLookUs = 3600 * secondUs;
 
 export type LookBack = {
   readonly source: LogSource | null;
@@ -32,9 +34,13 @@ export function lookBack(log: PodLog, { source, nowUs, afterUs, tail }: LookBack
   const parts: (readonly LogLine[])[] = [];
   let count = 0;
   let untilUs = nowUs;
+  let lookUs = secondUs;
   while (count < most && untilUs > floorUs) {
-    const fromUs = Math.max(floorUs, Math.floor((untilUs - 1) / secondUs) * secondUs - 1);
-    const lines = log.between(fromUs, untilUs).filter((line) => source === null || line.source === source);
+    const fromUs = Math.max(floorUs, Math.floor((untilUs - lookUs) / secondUs) * secondUs - 1);
+    const lines = log
+      .between(fromUs, untilUs, source)
+      .filter((line) => source === null || line.source === source);
+    lookUs = lines.length > 0 ? secondUs : Math.min(longestLookUs, lookUs * 2);
     if (lines.length > 0) parts.push(lines);
     count += lines.length;
     untilUs = fromUs;

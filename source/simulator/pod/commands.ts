@@ -7,6 +7,7 @@ import type { AgentChannel } from './agent-place.ts';
 import type { CommandChannel } from './command-channel.ts';
 import type { PodFaults } from './faults.ts';
 import type { KeptJobs } from './kept-jobs.ts';
+import { followAnswer, foundFilesAnswer } from './log-files.ts';
 import { piecesAnswer } from './pieces-script.ts';
 import { serveShell } from './shell/shell.ts';
 import type { Site } from './site.ts';
@@ -91,6 +92,7 @@ async function runScript(channel: CommandChannel, options: Executing): Promise<n
   const answer =
     podIdAnswer(script, options.machine.facts.plan.id) ??
     cardsAnswer(script, () => cardsOf(options)) ??
+    foundFilesAnswer(script) ??
     (await piecesAnswer(script, options));
   if (answer === null) {
     channel.stderr.write('sh: this machine is simulated and does not know that script\n');
@@ -114,6 +116,8 @@ async function execute(command: string, channel: CommandChannel, options: Execut
     channel.write(leading.printed);
     return execute(leading.rest, channel, options);
   }
+  const followed = followAnswer(command, channel, options.signal);
+  if (followed !== null) return await followed;
   const argv = argvOf(command);
   const first = argv[0] ?? '';
   if (first.slice(first.lastIndexOf('/') + 1) === 'pod-agent' && options.faults.agent !== 'stopped') {
