@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { findAnywhere } from './find-pod.ts';
 import { stateText } from './pods-list.ts';
 import { openServices } from './services.ts';
+import { longToldText } from './told-text.ts';
 
 export const podsGet: Command = {
   words: 'pods get',
@@ -48,6 +49,7 @@ function textOf(pod: Pod, nowMs: number): string {
     ['rental', pod.rental],
     ['price', pod.costPerHourDollars === null ? '—' : `$${pod.costPerHourDollars.toFixed(3)}/h`],
     ['up', pod.startedAtMs === null ? '—' : durationText(nowMs - pod.startedAtMs)],
+    ['load', longToldText(pod.telemetry, nowMs)],
     ['ssh', endpoint(pod.ssh)],
     ['ssh proxy', endpoint(pod.proxySsh)],
     [

@@ -8,6 +8,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
 import { openServices } from './services.ts';
 import { printTable, type TableRow } from './table.ts';
+import { shortToldText } from './told-text.ts';
 
 export const podsList: Command = {
   words: 'pods list',
@@ -45,7 +46,7 @@ function documentOf(pods: readonly Pod[], nowMs: number) {
   return { pods: pods.map((pod) => ({ ...pod, billedPerHourDollars: billed(pod, nowMs) })) };
 }
 
-const leastWantedFirst = ['region', 'up', 'id', 'ssh', '$/h', 'gpu'];
+const leastWantedFirst = ['by runpod', 'region', 'up', 'id', 'ssh', '$/h', 'gpu'];
 
 function rowOf(pod: Pod, nowMs: number): TableRow {
   const dollars = billed(pod, nowMs);
@@ -58,6 +59,7 @@ function rowOf(pod: Pod, nowMs: number): TableRow {
     '$/h': dollars === null ? '—' : dollars.toFixed(2),
     up:
       pod.startedAtMs === null || pod.state.kind !== 'running' ? '—' : durationText(nowMs - pod.startedAtMs),
+    'by runpod': shortToldText(pod.telemetry, nowMs),
     ssh: sshText(pod),
   };
 }

@@ -1,4 +1,5 @@
 /** A pod as the operator thinks of it, whichever API or configuration file it came from. */
+import type { PodTelemetry } from './pod-telemetry.ts';
 
 /**
  * What is happening, derived from what was asked for and what the host reports.
@@ -63,6 +64,8 @@ export type Pod = {
   readonly proxySsh: SshEndpoint | null;
   /** Changes whenever the container is made anew, and with it its host keys. null where nobody can tell. */
   readonly generation: string | null;
+  /** What RunPod itself measures of it while it runs; null or absent: nothing was told. */
+  readonly telemetry?: PodTelemetry | null;
 };
 
 const hoursPerMonth = 730;

@@ -4,6 +4,7 @@ import { type Figures, figuresOf } from './figures.ts';
 import type { PodEntry } from './fleet.ts';
 import { isStale, sampleAgeMs } from './freshness.ts';
 import { stoppedCostPerHourDollars } from './pod.ts';
+import { type PodTelemetry, telemetryAgeMs } from './pod-telemetry.ts';
 
 export type PodRow = Figures & {
   readonly entry: PodEntry;
@@ -22,6 +23,8 @@ export type PodRow = Figures & {
   readonly ageMs: number | null;
   /** The figures are shown, if at all, as old ones. */
   readonly stale: boolean;
+  /** Where the figures are RunPod's, as nothing newer has come from the pod itself: all of them are of this reading. */
+  readonly told: PodTelemetry | null;
 };
 
 const noFigures: Figures = {
@@ -40,7 +43,8 @@ const noFigures: Figures = {
 export function podRow(entry: PodEntry, nowMs: number): PodRow {
   const { pod, sample } = entry;
   const active = pod.state.kind === 'running' || pod.state.kind === 'unknown';
-  const figures = active && sample !== null ? figuresOf(sample.frame) : noFigures;
+  const told = active ? toldInstead(entry) : null;
+  const figures = told === null ? ownFigures(entry) : figuresTold(told, pod.gpuCount);
   return {
     ...figures,
     entry,
@@ -56,8 +60,35 @@ export function podRow(entry: PodEntry, nowMs: number): PodRow {
         ? Math.max(0, (nowMs - pod.startedAtMs) / 1000)
         : uptimeFromSample(entry),
     condition: conditionOf(entry, nowMs),
-    ageMs: sampleAgeMs(entry, nowMs),
-    stale: isStale(entry, nowMs) || entry.link.kind === 'lost' || entry.link.kind === 'refused',
+    ageMs: told === null ? sampleAgeMs(entry, nowMs) : telemetryAgeMs(told, nowMs),
+    stale:
+      told !== null || isStale(entry, nowMs) || entry.link.kind === 'lost' || entry.link.kind === 'refused',
+    told,
+  };
+}
+
+/** What the pod itself has sent last, however old; nothing of a pod that does not run. */
+export function ownFigures({ pod, sample }: PodEntry): Figures {
+  const active = pod.state.kind === 'running' || pod.state.kind === 'unknown';
+  return active && sample !== null ? figuresOf(sample.frame) : noFigures;
+}
+
+/** RunPod's reading, where the link gives nothing and the last sample is older than it. */
+function toldInstead({ pod, sample, link }: PodEntry): PodTelemetry | null {
+  const telemetry = pod.telemetry ?? null;
+  if (telemetry === null || sample === null) return telemetry;
+  if (link.kind === 'live' || link.kind === 'stale') return null;
+  return (telemetry.measuredAtMs ?? telemetry.toldAtMs) > sample.receivedAtMs ? telemetry : null;
+}
+
+/** RunPod's means in the place of the agent's figures; of disks and the network it tells nothing. */
+function figuresTold(telemetry: PodTelemetry, gpuCount: number | null): Figures {
+  const { cardPowerWatts, gpuPercent, gpuMemoryPercent, temperatureCelsius } = telemetry;
+  const { cpuPercent, memoryPercent } = telemetry;
+  return {
+    ...noFigures,
+    ...{ gpuPercent, gpuMemoryPercent, temperatureCelsius, cpuPercent, memoryPercent },
+    powerWatts: cardPowerWatts === null || gpuCount === null ? null : cardPowerWatts * gpuCount,
   };
 }
 

@@ -100,7 +100,7 @@ function idlenessOfPod(entry: PodEntry, look: Look & { readonly isListed: boolea
   if (attended !== null) return { kind: 'busy', because: attended };
   if (!look.isListed) return { kind: 'unknown', because: 'RunPod has not listed it for a while' };
   if (sample === null || link.kind !== 'live' || isStale(entry, look.nowMs))
-    return { kind: 'unknown', because: 'it sends no figures' };
+    return { kind: 'unknown', because: pod.telemetry ? onlyTold : 'it sends no figures' };
   // The link itself is one connection to its sshd; RunPod's proxy comes by none, and stands on a terminal.
   const isByTerminal = link.over === 'pty';
   const own = look.ownSessions?.(pod.id) ?? noSessions;
@@ -111,6 +111,9 @@ function idlenessOfPod(entry: PodEntry, look: Look & { readonly isListed: boolea
     ownTerminalCount: own.terminals + (isByTerminal ? 1 : 0),
   });
 }
+
+/** They are means with a delay, and say nothing of logins, transfers and processes. */
+const onlyTold = 'it sends no figures, and RunPod’s alone do not tell whether it is idle';
 
 type Added = {
   readonly nowMs: number;

@@ -1,5 +1,6 @@
 /** A pod as REST v2 tells it, with what GraphQL alone knows. Pure. */
 import type { Pod } from '../../fleet/pod.ts';
+import { betterTelemetry } from '../../fleet/pod-telemetry.ts';
 
 /**
  * Only what REST left open is taken, and of what changes only where both speak of the same life of the pod: a GraphQL
@@ -34,6 +35,7 @@ export function filledPod(pod: Pod, known: Pod | null): Pod {
     lastStatusChange: pod.lastStatusChange ?? known.lastStatusChange,
     proxySsh: pod.proxySsh ?? known.proxySsh,
     generation: pod.generation ?? known.generation,
+    telemetry: betterTelemetry(pod.telemetry ?? null, known.telemetry ?? null),
   };
 }
 

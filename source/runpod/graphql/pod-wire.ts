@@ -6,7 +6,14 @@ export const podSelection = `
     gpuCount vcpuCount memoryInGb containerDiskInGb volumeInGb volumeMountPath
     networkVolumeId networkVolume { size } costPerHr adjustedCostPerHr
     machine { podHostId gpuTypeId gpuDisplayName dataCenterId location secureCloud }
-    runtime { uptimeInSeconds ports { ip isIpPublic privatePort publicPort type } }`;
+    runtime {
+      uptimeInSeconds ports { ip isIpPublic privatePort publicPort type }
+      gpus { gpuUtilPercent memoryUtilPercent } container { cpuPercent memoryPercent }
+    }
+    latestTelemetry {
+      state time cpuUtilization memoryUtilization
+      averageGpuMetrics { percentUtilization memoryUtilization temperatureCelcius powerWatts }
+    }`;
 
 const text = z.string().nullish();
 const number = z.number().nullish();
@@ -16,7 +23,28 @@ const portSchema = z
   .object({ ip: text, isIpPublic: flag, privatePort: number, publicPort: number, type: text })
   .nullable();
 
-const runtimeSchema = z.object({ uptimeInSeconds: number, ports: z.array(portSchema).nullish() });
+const runtimeSchema = z.object({
+  uptimeInSeconds: number,
+  ports: z.array(portSchema).nullish(),
+  gpus: z.array(z.object({ gpuUtilPercent: number, memoryUtilPercent: number }).nullable()).nullish(),
+  container: z.object({ cpuPercent: number, memoryPercent: number }).nullish(),
+});
+
+const telemetrySchema = z.object({
+  state: text,
+  time: text,
+  cpuUtilization: number,
+  memoryUtilization: number,
+  averageGpuMetrics: z
+    .object({
+      percentUtilization: number,
+      memoryUtilization: number,
+      // The spelling is RunPod's.
+      temperatureCelcius: number,
+      powerWatts: number,
+    })
+    .nullish(),
+});
 
 const machineSchema = z.object({
   podHostId: text,
@@ -57,6 +85,7 @@ export const podWireSchema = z.object({
   adjustedCostPerHr: number,
   machine: machineSchema.nullish(),
   runtime: runtimeSchema.nullish(),
+  latestTelemetry: telemetrySchema.nullish(),
 });
 
 export type PodWire = z.infer<typeof podWireSchema>;

@@ -2,16 +2,10 @@ import type { Pod, Rental } from '../../fleet/pod.ts';
 import type { CleanText } from '../clean-text.ts';
 import { generationOfStart } from '../generation.ts';
 import { directSsh, portMappings, proxySsh } from '../ports.ts';
+import type { PodContext } from './pod-context.ts';
 import { derivePodState } from './pod-state.ts';
-import type { PodWire, RuntimeWire } from './pod-wire.ts';
-
-export type PodContext = {
-  readonly clean: CleanText;
-  readonly nowMs: number;
-  /** The wire's runtime after the null-runtime filter, and when it was read. */
-  readonly runtime: RuntimeWire | null;
-  readonly runtimeReadAtMs: number;
-};
+import type { PodWire } from './pod-wire.ts';
+import { telemetryOf } from './telemetry.ts';
 
 /** A pod of the wire as the fleet knows it. Unknown stays null; every text is made safe. */
 export function toPod(wire: PodWire, context: PodContext): Pod {
@@ -52,6 +46,8 @@ export function toPod(wire: PodWire, context: PodContext): Pod {
     ssh: directSsh(ports),
     proxySsh: isUp ? proxySsh(shown(wire.machine?.podHostId)) : null,
     generation: generationOf(wire, shown),
+    // A stopped pod goes on telling the figures of its last minutes for a while.
+    telemetry: state.kind === 'running' ? telemetryOf(wire, context) : null,
   };
 }
 

@@ -8,7 +8,15 @@ const number = z.number().nullish();
 
 const portSchema = z.object({ private: number, public: number, type: text, ip: text }).nullable();
 
-const runtimeSchema = z.object({ uptime: number, ports: z.array(portSchema).nullish() });
+const useSchema = z.object({ util: number }).nullish();
+
+const runtimeSchema = z.object({
+  uptime: number,
+  ports: z.array(portSchema).nullish(),
+  gpus: z.array(z.object({ util: number, memoryUtil: number }).nullable()).nullish(),
+  cpu: useSchema,
+  memory: useSchema,
+});
 
 const endpointSchema = z.object({ host: text, port: number, username: text }).nullish();
 

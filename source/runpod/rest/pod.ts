@@ -8,6 +8,7 @@ import type { KnownNames } from './known-names.ts';
 import { derivePodState } from './pod-state.ts';
 import type { PodWire, RuntimeWire } from './pod-wire.ts';
 import { isPublicAddress } from './public-address.ts';
+import { telemetryOf } from './telemetry.ts';
 
 export type PodContext = {
   readonly clean: CleanText;
@@ -51,6 +52,7 @@ export function toPod(wire: PodWire, context: PodContext): Pod {
     ssh: isRunning ? (directEndpoint(wire.ssh?.direct) ?? directSsh(ports)) : null,
     proxySsh: isRunning || state.kind === 'initialising' ? sshEndpoint(wire.ssh?.proxy) : null,
     generation: generationOfStart(shown(wire.startedAt)),
+    telemetry: isRunning ? telemetryOf(context.runtime, context.runtimeReadAtMs) : null,
   };
 }
 

@@ -71,7 +71,7 @@ function portsOf(pod: SimulatedPod, host: string): readonly RuntimePort[] | null
   ];
 }
 
-/** Renewed every half minute; what it shows is the machine's state, as the agent's figures are. */
+/** Renewed every half minute: the machine's state of that moment, as the agent's figures were then. */
 export function telemetryOf(pod: CloudPod, view: RuntimeView): unknown {
   // Nobody gathers it from a container: the agent in it says more.
   if (isContainer(pod)) return null;
@@ -79,11 +79,13 @@ export function telemetryOf(pod: CloudPod, view: RuntimeView): unknown {
   const life = pod.life();
   const machine = pod.machine();
   if (machine === null || life.run === null) return null;
-  const moment = machine.now();
+  const measuredAtMs = Math.max(life.run.containerAtMs, nowMs - (nowMs % telemetryEveryMs));
+  if (measuredAtMs > nowMs) return null;
+  const moment = machine.ago((nowMs - measuredAtMs) / 1000);
   const cards = answeringCards(moment).map((card) => gpuTelemetry(machine, card));
   return {
     state: life.desiredStatus === 'RUNNING' ? 'running' : 'exited',
-    time: new Date(Math.floor(nowMs / telemetryEveryMs) * telemetryEveryMs).toISOString(),
+    time: new Date(measuredAtMs).toISOString(),
     cpuUtilization: moment.work.cpuShare * 100,
     memoryUtilization: memoryPercent(moment),
     averageGpuMetrics: cards.length === 0 ? null : average(cards),

@@ -25,6 +25,8 @@ export type Restart = { readonly second: number; readonly cpuSeconds: number };
 export type Machine = {
   readonly facts: MachineFacts;
   now(): MachineMoment;
+  /** The load and the cards of this many seconds ago, at the earliest of second 0; the rest is as now. */
+  ago(seconds: number): MachineMoment;
   /** What a fault adds to the script from now on; null takes it away. */
   disturb(disturbance: Disturbance | null): void;
 };
@@ -84,16 +86,23 @@ export function createMachine(options: {
     return shown.cards;
   }
 
+  function now(): MachineMoment {
+    const seconds = Math.max(0, (clock.monotonicMs() - zeroMs) / 1000);
+    const second = Math.floor(seconds);
+    countTo(second);
+    const work = workAt(second);
+    const totals = addTotals(counted, ratesOf(facts, work), seconds - second);
+    const wallMs = clock.wallMs() + facts.plan.clockSkewMs;
+    return { facts, second, seconds, wallMs, work, totals, restart, cards: cardsOf(second) };
+  }
+
   return {
     facts,
-    now() {
-      const seconds = Math.max(0, (clock.monotonicMs() - zeroMs) / 1000);
-      const second = Math.floor(seconds);
-      countTo(second);
-      const work = workAt(second);
-      const totals = addTotals(counted, ratesOf(facts, work), seconds - second);
-      const wallMs = clock.wallMs() + facts.plan.clockSkewMs;
-      return { facts, second, seconds, wallMs, work, totals, restart, cards: cardsOf(second) };
+    now,
+    ago(seconds) {
+      const moment = now();
+      const second = Math.max(0, Math.floor(moment.seconds - seconds));
+      return { ...moment, second, work: workAt(second), cards: cardsAt(facts, second, workAt) };
     },
     disturb(next) {
       disturbance = next;

@@ -4,6 +4,7 @@ import type { GpuCardReading } from '../../../pod-agent/protocol/readings.ts';
 import { emptyEntry } from '../../../source/fleet/entry.ts';
 import type { Fleet, PodEntry } from '../../../source/fleet/fleet.ts';
 import type { Pod } from '../../../source/fleet/pod.ts';
+import type { PodTelemetry } from '../../../source/fleet/pod-telemetry.ts';
 import { emptyFleet } from '../../../source/fleet/reduce.ts';
 
 export const nowMs = 1_800_000_000_000;
@@ -33,6 +34,23 @@ export function makePod(fields: Partial<Pod> = {}): Pod {
     ssh: { host: '127.0.0.1', port: 22, username: 'root' },
     proxySsh: null,
     generation: 'g1',
+    ...fields,
+  };
+}
+
+/** What RunPod gathered 42 s ago, as it told 2 s ago. */
+export function makeTelemetry(fields: Partial<PodTelemetry> = {}): PodTelemetry {
+  return {
+    source: 'runpod-telemetry',
+    measuredAtMs: nowMs - 42_000,
+    toldAtMs: nowMs - 2_000,
+    gpuPercent: 93,
+    gpuMemoryPercent: 71,
+    temperatureCelsius: 66,
+    cardPowerWatts: 650,
+    cpuPercent: 12,
+    memoryPercent: 40,
+    containerState: 'running',
     ...fields,
   };
 }

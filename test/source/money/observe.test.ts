@@ -5,7 +5,7 @@ import { usualIdleLimits } from '../../../pod-agent/protocol/idleness.ts';
 import type { Fleet, PodEntry } from '../../../source/fleet/fleet.ts';
 import { nothingObserved, type Observed, observe } from '../../../source/money/observe.ts';
 import { observedOf, seenToday } from '../../../source/money/seen-days.ts';
-import { makeCard, makeEntry, makeFleet, makePod, makeSample } from '../fleet/make.ts';
+import { makeCard, makeEntry, makeFleet, makePod, makeSample, makeTelemetry } from '../fleet/make.ts';
 
 const begin = Date.UTC(2026, 10, 25, 22);
 const second = 1000;
@@ -58,6 +58,15 @@ describe('observe', () => {
     expect(pod?.today?.wastedDollars).toBeCloseTo(0.1, 9);
     expect(pod?.activity.kind === 'idle' && pod.activity.dollars).toBeCloseTo(0.1, 9);
     expect(pod?.today).toMatchObject({ idleMs: 100_000, seenMs: 100_000, untoldMs: 0 });
+  });
+
+  it('takes no pod for idle on the word of RunPod alone', () => {
+    const telemetry = makeTelemetry({ gpuPercent: 0, cpuPercent: 0 });
+    const pod = makePod({ gpuCount: 1, costPerHourDollars: 3.6, telemetry });
+    const entryOf = (podAtMs: number) => makeEntry({ pod, podAtMs, sample: null });
+    const seen = podOf(watch(100, { entryOf }));
+    expect(seen?.activity).toEqual({ kind: 'unknown', because: expect.stringMatching(/RunPod’s alone/) });
+    expect(seen?.today).toMatchObject({ wastedDollars: 0, idleMs: 0, untoldMs: 100_000 });
   });
 
   it('counts no waste while nobody can tell, and says for how long that was', () => {

@@ -1,4 +1,5 @@
 /** The selected pod: beside the list, or on the whole body. */
+import { ownFigures } from '../../../fleet/questions.ts';
 import { podMoney } from '../../../money/pod-money.ts';
 import { textWidth } from '../../../terminal/text-width.ts';
 import { conditionLooks } from '../../draw/condition-look.ts';
@@ -39,7 +40,9 @@ export function detailLines(
   const tab = tabs.find(({ id }) => id === view.detail.tab) ?? tabs[0];
   if (selected === null || tab === undefined) return [];
   const { id } = selected.entry.pod;
-  return tab.lines(selected, {
+  // What the pod sent last stands beside what RunPod says, each with its age: its cards and mounts are told by nobody else.
+  const own = { ...selected, ...ownFigures(selected.entry) };
+  return tab.lines(own, {
     width: rect.width,
     height: rect.height - 1,
     nowMs,

@@ -8,10 +8,12 @@ import { gpuTable } from './gpu-table.ts';
 import { identityLine } from './identity.ts';
 import { noFigures } from './no-figures.ts';
 import type { TabRoom } from './tab-room.ts';
+import { toldLines } from './told-lines.ts';
 
 export function gpusTab(row: PodRow, room: TabRoom): Span[][] {
   const missing = noFigures(row);
-  if (missing !== null) return [identityLine(row, room.width), ...missing];
+  const told = toldLines(row, room.width, room.nowMs);
+  if (missing !== null) return [identityLine(row, room.width), ...missing, ...told];
   const gpu = row.entry.sample?.frame.gpu;
   if (gpu === undefined) return [[' ', ['the sample has no reading of GPUs: its collector failed', 'dim']]];
   if (gpu.failure !== null)

@@ -7,10 +7,12 @@ import { mountLines, processorLines } from './gauges.ts';
 import { forwardsLines, linkLine } from './identity.ts';
 import { noFigures } from './no-figures.ts';
 import type { TabRoom } from './tab-room.ts';
+import { toldLines } from './told-lines.ts';
 
 export function networkTab(row: PodRow, { width, nowMs, forwards }: TabRoom): Span[][] {
   const missing = noFigures(row);
-  const figures = missing ?? [
+  const told = toldLines(row, width, nowMs);
+  const figures = missing?.concat(told) ?? [
     [' ', ['machine', 'title']],
     ...processorLines(row, width),
     [],

@@ -5,6 +5,7 @@ import type { Span } from '../../draw/paint.ts';
 /** null when there is a sample to show. */
 export function noFigures(row: PodRow): Span[][] | null {
   const { pod, sample, link, pending } = row.entry;
+  const figures = row.told === null ? 'figures' : 'figures of its own';
   if (pod.state.kind === 'stopped' || pod.state.kind === 'terminated')
     return explained(
       `not running, so there are no figures${volumeCost(row)}`,
@@ -15,14 +16,14 @@ export function noFigures(row: PodRow): Span[][] | null {
     return explained('no container yet: figures come once it runs and answers SSH', '');
   switch (link.kind) {
     case 'none':
-      return explained('no figures: the pod cannot be reached by SSH', link.reason);
+      return explained(`no ${figures}: the pod cannot be reached by SSH`, link.reason);
     case 'refused':
-      return explained('no figures: SSH was refused', `${link.hint}; then t tries again`);
+      return explained(`no ${figures}: SSH was refused`, `${link.hint}; then t tries again`);
     case 'lost':
-      return explained('no figures yet', 't tries to connect now');
+      return explained(`no ${figures} yet`, 't tries to connect now');
     default:
       return explained(
-        'no figures yet: connecting',
+        `no ${figures} yet: connecting`,
         'the first sample comes a few seconds after SSH answers',
       );
   }

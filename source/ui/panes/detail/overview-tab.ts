@@ -12,11 +12,13 @@ import { conditionLine, forwardsLines, identityLine, linkLine } from './identity
 import { noFigures } from './no-figures.ts';
 import { readinessLines } from './readiness-lines.ts';
 import type { TabRoom } from './tab-room.ts';
+import { toldLines } from './told-lines.ts';
 
 export function overviewTab(row: PodRow, room: TabRoom): Span[][] {
   const { width, height, nowMs } = room;
   const missing = noFigures(row);
-  const core = [identityLine(row, width), ...(missing ?? [...gpuTable(row, room), systemLine(row, width)])];
+  const figures = missing ?? [...gpuTable(row, room), systemLine(row, width)];
+  const core = [identityLine(row, width), ...figures, ...toldLines(row, width, nowMs)];
   const lines = core.length < height ? [core[0] ?? [], conditionLine(row), ...core.slice(1)] : core;
   const ways = [linkLine(row, width, nowMs), ...forwardsLines(room.forwards, width)];
   if (missing !== null) return withLadder(row, room, [...lines, ...ways]);

@@ -14,6 +14,7 @@ import { type DrawPane, filledRows } from '../pane.ts';
 import { systemLine } from './gauges.ts';
 import { conditionLine, linkLine } from './identity.ts';
 import { noFigures } from './no-figures.ts';
+import { toldLines } from './told-lines.ts';
 
 export const drawStrip: DrawPane = ({ paint, selected, nowMs }, { rect }) => {
   if (selected === null) {
@@ -25,7 +26,11 @@ export const drawStrip: DrawPane = ({ paint, selected, nowMs }, { rect }) => {
   const facts = [selected.gpuLabel, pod.region, pod.rental === 'spot' ? 'spot' : null].filter(
     (fact) => fact !== null,
   );
-  const lines = noFigures(selected) ?? figureLines(selected, rect.width, nowMs);
+  const told = toldLines(selected, rect.width, nowMs);
+  const lines =
+    told.length > 0
+      ? [conditionLine(selected), ...told]
+      : (noFigures(selected) ?? figureLines(selected, rect.width, nowMs));
   const all =
     lines.length >= 3 ? lines : [conditionLine(selected), ...lines, linkLine(selected, rect.width, nowMs)];
   return filledRows(

@@ -10,6 +10,7 @@ import { historyOf, sparkline } from '../../draw/sparkline.ts';
 import type { Role } from '../../draw/theme.ts';
 import { longDuration } from '../../draw/time.ts';
 import type { Column, Room } from './column.ts';
+import { markedFigure, toldWords } from './told-figure.ts';
 
 const percentWidth = 4;
 /** "29.6 MB/s". */
@@ -39,7 +40,8 @@ export const middleColumns: readonly Column[] = [
     align: 'left',
     sortKey: 'util',
     width: (room) => (room.width >= 60 ? barWidth(room) + percentWidth + (room.wide ? 0 : 1) : percentWidth),
-    spans: (row, { width }) => barAndNumber(row, row.gpuPercent, { width, role: 'gauge' }),
+    spans: (row, { width, nowMs }) =>
+      barAndNumber(row, row.gpuPercent, { width, nowMs, role: 'gauge', told: 'source' }),
   },
   {
     id: 'vram',
@@ -52,10 +54,9 @@ export const middleColumns: readonly Column[] = [
         : room.width >= 60
           ? percentWidth
           : 0,
-    spans: (row, { width }) =>
+    spans: (row, { width, nowMs }) =>
       barAndNumber(row, row.gpuMemoryPercent, {
-        width,
-        role: 'heat',
+        ...{ width, nowMs, role: 'heat', told: 'age' },
         numberRole: gpuMemoryRole(row.gpuMemoryPercent),
       }),
   },
@@ -122,26 +123,35 @@ function barWidth({ width, wide }: Room): number {
   return width >= 150 ? 14 : width >= 100 ? 8 : 6;
 }
 
+type BarCell = {
+  readonly width: number;
+  readonly nowMs: number;
+  readonly role: Role;
+  readonly numberRole?: Role;
+  /** What stands in the bar's place where the figure is RunPod's: a bar is for what is live. */
+  readonly told: 'source' | 'age';
+};
+
 /** With less room than a bar needs, the number alone. */
 function barAndNumber(
   row: PodRow,
   value: number | null,
-  { width, role, numberRole }: { readonly width: number; readonly role: Role; readonly numberRole?: Role },
+  { width, nowMs, role, numberRole, told }: BarCell,
 ): Span[] {
-  const number = figure(
-    row,
-    percent(value).padStart(percentWidth),
-    value === null ? 'faint' : (numberRole ?? 'text'),
-  );
+  const text = percent(value).padStart(percentWidth);
+  const number = figure(row, text, value === null ? 'faint' : (numberRole ?? 'text'));
   const bar = width - percentWidth - 1;
   if (bar < 2) return [number];
   if (value === null) return [...gauge(null, width)];
+  const words = toldWords(row, told, bar, nowMs);
+  if (words !== null) return [[words.padEnd(bar), 'lost'], ' ', number];
   return [...gauge(value, bar, row.stale ? 'dim' : role), ' ', number];
 }
 
 /** Old figures are never shown in the colours of new ones. */
 function figure(row: PodRow, text: string, role: Role = 'text'): Span {
-  return [text, text.endsWith('—') ? 'faint' : row.stale ? 'dim' : role];
+  const marked = markedFigure(row, text).padStart(text.length);
+  return [marked, text.endsWith('—') ? 'faint' : row.stale ? 'dim' : role];
 }
 
 function uptime(row: PodRow, width: number): string {

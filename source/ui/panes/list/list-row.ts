@@ -1,7 +1,7 @@
 /** One pod as one row of the list. */
 import type { IdleStop } from '../../../fleet/money.ts';
-import type { PodRow, Sort } from '../../../fleet/questions.ts';
-import { truncateEnd, truncateMiddle } from '../../../terminal/text-width.ts';
+import { type PodRow, type Sort, telemetryAgeText } from '../../../fleet/questions.ts';
+import { textWidth, truncateEnd, truncateMiddle } from '../../../terminal/text-width.ts';
 import { conditionLooks } from '../../draw/condition-look.ts';
 import { type Span, spansWidth } from '../../draw/paint.ts';
 import { cell } from '../../draw/rows.ts';
@@ -43,12 +43,20 @@ export function rowSpans(
   for (const { column, width } of plan.columns)
     spans.push(' ', ...cell(clipped(column.spans(row, { width, nowMs }), width), width, column.align));
   const stopWords = idleStopWords(idleStop, { nowMs, width: plan.healthWidth });
-  const words = plan.healthWidth >= sentenceWidth ? row.condition.text : row.condition.word;
+  const words =
+    plan.healthWidth >= sentenceWidth ? sentence(row, plan.healthWidth, nowMs) : row.condition.word;
   spans.push(' ', [
     truncateEnd(stopWords ?? words, plan.healthWidth),
     stopWords === null ? look.role : 'warn',
   ]);
   return spans;
+}
+
+/** With whose figures these are, where they are not the pod's own and there is room to say it whole. */
+function sentence({ condition, told }: PodRow, width: number, nowMs: number): string {
+  if (told === null) return condition.text;
+  const whole = `${condition.text} Figures ${telemetryAgeText(told, nowMs)}.`;
+  return textWidth(whole) <= width ? whole : condition.text;
 }
 
 /** A value that is wider than its column costs its own end, not the place of all the columns after it. */

@@ -7,7 +7,7 @@ import { failureOf, literalWires } from './literal-wires.ts';
 
 const pod = makePod({
   ...{ id: 'p1', state: { kind: 'running' }, generation: 'g1' },
-  ...{ gpuTypeId: null, networkVolumeId: null, cloud: null },
+  ...{ gpuTypeId: null, networkVolumeId: null, cloud: null, telemetry: null },
 });
 const listing = { listPods: async () => ({ ok: true, value: [pod] }) as const };
 const stopping = { stopPod: async (podId: string) => ({ ok: true, value: { podId } }) as const };

@@ -1,6 +1,7 @@
 /** The same pods, whichever wire tells of them; what a wire does not know is null, never nothing. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Pod } from '../../../../source/fleet/pod.ts';
+import type { PodTelemetry } from '../../../../source/fleet/pod-telemetry.ts';
 import { eventually } from '../../simulator/asking.ts';
 import { answered, openWorld, type World } from './wires.ts';
 
@@ -17,8 +18,8 @@ afterAll(() => world.simulation.stop());
 
 /** What REST v2 does not tell. */
 const graphqlAlone: readonly string[] = ['rental', 'lastStatusChange'];
-/** Counted on between two questions. */
-const running: readonly string[] = ['startedAtMs', 'uptimeSeconds'];
+/** Counted on between two questions, or measured anew. */
+const running: readonly string[] = ['startedAtMs', 'uptimeSeconds', 'telemetry'];
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -93,4 +94,43 @@ describe('the list of pods', () => {
       }
     }
   });
+
+  test('has the load of each pod that runs, by what each wire has, in the one answer', async () => {
+    const requests = () => world.clouds.graphql.wires()[0]?.requests ?? 0;
+    const before = requests();
+    const { graphql, rest, auto } = await lists();
+    expect(requests() - before).toBe(1);
+    const loads = (pods: readonly Pod[]) => new Map(pods.map(({ id, telemetry }) => [id, telemetry ?? null]));
+    const [byGraphql, byRest, byBoth] = [loads(graphql), loads(rest), loads(auto)];
+    for (const { id, state, gpuCount } of graphql) {
+      if (state.kind !== 'running') {
+        expect([byGraphql.get(id), byRest.get(id), byBoth.get(id)]).toEqual([null, null, null]);
+        continue;
+      }
+      const dated = present(byGraphql.get(id));
+      const undated = present(byRest.get(id));
+      expect(dated).toMatchObject({ source: 'runpod-telemetry', containerState: 'running' });
+      expect(Date.now() - (dated.measuredAtMs ?? 0)).toBeLessThan(120_000);
+      expect(undated).toMatchObject({
+        source: 'runpod-runtime',
+        measuredAtMs: null,
+        temperatureCelsius: null,
+      });
+      expect(byBoth.get(id)?.source).toBe('runpod-telemetry');
+      if (gpuCount === 0) continue;
+      expect(dated.temperatureCelsius).toBeGreaterThan(20);
+      expect(dated.cardPowerWatts).toBeGreaterThan(5);
+      for (const { gpuPercent, gpuMemoryPercent, cpuPercent, memoryPercent } of [dated, undated])
+        for (const share of [gpuPercent, gpuMemoryPercent, cpuPercent, memoryPercent])
+          expect(share).toSatisfy((value: number | null) => value !== null && value >= 0 && value <= 100);
+    }
+    const mostlyStill = [...byRest].filter(([, telemetry]) => (telemetry?.gpuPercent ?? 0) > 90);
+    expect(mostlyStill.length).toBeGreaterThan(1);
+    for (const [id] of mostlyStill) expect(byGraphql.get(id)?.gpuPercent).toBeGreaterThan(70);
+  });
 });
+
+function present(telemetry: PodTelemetry | null | undefined): PodTelemetry {
+  if (telemetry === null || telemetry === undefined) throw new Error('Nothing was told of the load.');
+  return telemetry;
+}

@@ -53,6 +53,7 @@ test('a pod is read in the terms of the fleet', async () => {
         ssh: { host: '213.173.105.4', port: 21417, username: 'root' },
         proxySsh: { host: 'ssh.runpod.io', port: 22, username: '5xpma5eg46tqjq-64410065' },
         generation: startedAt,
+        telemetry: null,
       },
     ],
   });

@@ -66,6 +66,11 @@ test('a running pod in the nouns of the fleet', async () => {
       ssh: { host: '195.26.233.3', port: 34446, username: 'root' },
       proxySsh: { host: 'ssh.runpod.io', port: 22, username: '7h9k2m4n6p-64411eb2' },
       generation: '2026-06-01T12:02:00.000Z',
+      telemetry: {
+        ...{ source: 'runpod-runtime', measuredAtMs: null, toldAtMs: nowMs() },
+        ...{ gpuPercent: 97, gpuMemoryPercent: 61, temperatureCelsius: null, cardPowerWatts: null },
+        ...{ cpuPercent: null, memoryPercent: null, containerState: null },
+      },
     },
   ]);
   expect(notes).toEqual([]);

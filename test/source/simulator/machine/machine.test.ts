@@ -34,6 +34,16 @@ describe('the same second', () => {
     expect(again.machine.now().totals).toEqual(once.machine.now().totals);
   });
 
+  it('looks the same to whoever looks back at it', () => {
+    const { machine, clock } = machineOf('inference');
+    clock.moveTo(60);
+    const { cards } = machine.now();
+    clock.moveTo(100);
+    expect(machine.ago(40)).toMatchObject({ second: 60, cards });
+    expect(machine.now().cards).not.toEqual(cards);
+    expect(machine.ago(1000).second).toBe(0);
+  });
+
   it('looks otherwise for another seed', async () => {
     const { host } = machineOf('training');
     const other = machineOf('training', { seed: 8 });
