@@ -52,7 +52,7 @@ function withoutShell(podName: string): SshFailure {
   return {
     kind: 'protocol',
     message: `The way to ${podName} gives no shell.`,
-    hint: 'Try pod-engine ssh, or another transport in the settings.',
+    hint: 'Choose another sshTransport in the settings.',
     retriable: false,
   };
 }
@@ -63,7 +63,9 @@ async function runProgram(
   { stdout }: ShellTerminal,
   signal: AbortSignal,
 ): Promise<ShellEnd> {
-  stdout.write(`by ${file}; exit or ~. comes back\r\n${lendSequence}`);
+  stdout.write(
+    `by the system's ${file}, which does not know ^]: exit, or Enter and ~., comes back\r\n${lendSequence}`,
+  );
   const child = spawn(file, words, { stdio: 'inherit' });
   const hangUp = (): void => void child.kill('SIGHUP');
   signal.addEventListener('abort', hangUp, { once: true });
@@ -81,7 +83,7 @@ function notStarted(file: string, error: Error): SshFailure {
   return {
     kind: 'protocol',
     message: `${file} could not be started: ${error.message}.`,
-    hint: 'Install OpenSSH, or choose the transport ssh2.',
+    hint: 'Install OpenSSH, or set sshTransport to ssh2.',
     retriable: false,
   };
 }

@@ -26,6 +26,9 @@ export function failureOfComplaint(complaint: Complaint): SshFailure {
 type Kind = { readonly pattern: RegExp; readonly failure: (complaint: Complaint) => SshFailure };
 
 const kinds: readonly Kind[] = [
+  { pattern: /stdio forwarding failed/i, failure: beyondJumpFailure },
+  // A jump host's ssh or a ProxyCommand has ended before the pod said a word; why stands before.
+  { pattern: /\S\s*\n(?:.*\n)*kex_exchange_identification: /, failure: jumpFailure },
   {
     pattern:
       /Bad configuration option|Bad owner or permissions|terminating, \d+ bad|keyword .* extra arguments/i,
@@ -59,7 +62,7 @@ const kinds: readonly Kind[] = [
     failure: ({ endpoint }) => ({
       kind: 'refused',
       message: `${endpointText(endpoint)} refused the connection.`,
-      hint: 'Nothing listens there yet: the pod may be starting, or its image has no sshd; or a jump host cannot reach it.',
+      hint: 'Nothing listens there yet: the pod may be starting, or its image has no sshd.',
       retriable: true,
     }),
   },
@@ -85,9 +88,37 @@ const kinds: readonly Kind[] = [
   },
 ];
 
+/** The jump host was entered, and could not go on from there. */
+function beyondJumpFailure({ endpoint, said }: Complaint): SshFailure {
+  const why = safeText(/open failed: (.{1,200})/.exec(said)?.[1] ?? '', { maxLength: 200 });
+  return {
+    kind: 'refused',
+    message: `The jump host does not get to ${endpointText(endpoint)}${why === '' ? '' : `: ${why}`}.`,
+    hint: 'The pod may be starting, or its image has no sshd; or the jump host forbids forwarding (AllowTcpForwarding).',
+    retriable: true,
+  };
+}
+
+function jumpFailure({ endpoint, said }: Complaint): SshFailure {
+  const line = lastLine(said.slice(0, said.indexOf('kex_exchange_identification: ')));
+  const isFinal = /Permission denied|Host key verification failed|Too many authentication failures/i.test(
+    line,
+  );
+  return {
+    kind: isFinal ? 'protocol' : 'unreachable',
+    message: `The jump host or ProxyCommand on the way to ${endpointText(endpoint)} failed: ${line.replace(/\.$/, '')}.`,
+    hint: `${isFinal ? 'Enter the jump host by hand once, without a question asked' : 'See whether the jump host can be entered by hand'}: ssh -G ${safeText(endpoint.host, { maxLength: 100 })} names it (ProxyJump, ProxyCommand).`,
+    retriable: !isFinal,
+  };
+}
+
 function hostKeyFailure({ endpoint, said }: Complaint): SshFailure {
   const shown = /SHA256:[A-Za-z0-9+/=]{20,60}/.exec(said)?.[0];
-  const what = /CHANGED/.test(said) ? 'changed' : /REVOKED/.test(said) ? 'is revoked' : 'is not trusted';
+  const what = /CHANGED/.test(said)
+    ? 'changed'
+    : /REVOKED/.test(said)
+      ? 'is revoked'
+      : 'stands in no known_hosts, by itself or by an authority';
   return {
     kind: 'host-key',
     message: `Host key of ${endpointText(endpoint)} ${what}${shown === undefined ? '' : `: it shows ${shown}`}.`,
@@ -101,8 +132,8 @@ function authenticationFailure({ endpoint, keys }: Complaint): SshFailure {
   const offered = keys.only ? ` (offered: ${keys.files.join(', ')})` : '';
   return {
     kind: 'authentication',
-    message: `${endpointText(endpoint)} let the system's ssh in with no key for ${user}${offered}.`,
-    hint: 'It asks for nothing here: a key protected by a passphrase has to be in ssh-agent (ssh-add), keys held in memory cannot be used.',
+    message: `${endpointText(endpoint)} takes no key that the system's ssh has for ${user}${offered}.`,
+    hint: 'ssh asks for nothing here: a key protected by a passphrase has to be in ssh-agent (ssh-add FILE). A certificate may have expired or name other users: ssh-keygen -L -f FILE-cert.pub.',
     retriable: false,
   };
 }
