@@ -5,8 +5,8 @@ import { restoreTitle, saveTitle } from './title.ts';
 export const lendSequence: string = saveTitle;
 
 const mouse = ['9', '1000', '1001', '1002', '1003', '1005', '1006', '1015', '1016'];
-/** Cursor keys, reversed video, margins at the sides, focus, paste, synchronised frames, colour schemes. */
-const others = ['1', '5', '69', '1004', '2004', '2026', '2031'];
+/** Cursor keys, reversed video, margins at the sides, focus, paste, synchronised frames, news of colours and of sizes. */
+const others = ['1', '5', '69', '1004', '2004', '2026', '2031', '2048'];
 
 /** The kitty protocol keeps its keys' modes for each screen, so they are reset in both. */
 const plainKeys = '\x1b[=0u\x1b[>4m';

@@ -49,7 +49,7 @@ const deniedKinds: ReadonlySet<string> = new Set([
 /** The locator, and stacks of colours and reports of xterm's. */
 const deniedIntermediates = /['#]/;
 
-/** 132 columns and what allows it, keys in Windows' form; of the others only insertion and line feed. null: none is left. */
+/** Of those that are not DEC's only insertion and line feed. null: none is left. */
 function keptModes(prefix: string, parameters: string): string | null {
   if (prefix !== '?' && prefix !== '') return null;
   const kept = parameters
@@ -58,7 +58,16 @@ function keptModes(prefix: string, parameters: string): string | null {
   return kept.length === 0 ? null : kept.join(';');
 }
 
-const deniedModes: ReadonlySet<string> = new Set(['3', '40', '9001']);
+const deniedModes: ReadonlySet<string> = new Set([
+  '2', // A terminal of before ANSI, which no sequence that mends would reach
+  '38', // Tektronix, the same
+  '3', // 132 columns, and what allows it
+  '40',
+  '46', // A log, written to a file here
+  '1042', // The bell takes the user's attention, or brings the window to the front
+  '1043',
+  '9001', // Keys in Windows' form
+]);
 
 /** Of an operating system command: the title, a link, the marks of a prompt. */
 export function allowedCommand(payload: string): string {

@@ -114,18 +114,32 @@ function jumpFailure({ endpoint, said }: Complaint): SshFailure {
 
 function hostKeyFailure({ endpoint, said }: Complaint): SshFailure {
   const shown = /SHA256:[A-Za-z0-9+/=]{20,60}/.exec(said)?.[0];
-  const what = /CHANGED/.test(said)
-    ? 'changed'
-    : /REVOKED/.test(said)
-      ? 'is revoked'
-      : 'stands in no known_hosts, by itself or by an authority';
+  const { what, hint } = keyTroubles.find(({ pattern }) => pattern.test(said)) ?? untrusted;
   return {
     kind: 'host-key',
     message: `Host key of ${endpointText(endpoint)} ${what}${shown === undefined ? '' : `: it shows ${shown}`}.`,
-    hint: 'Compare its fingerprint with the one in the pod log; if you know why, remove the old one. Else somebody may be in between.',
+    hint,
     retriable: false,
   };
 }
+
+const keyTroubles: readonly { readonly pattern: RegExp; readonly what: string; readonly hint: string }[] = [
+  {
+    pattern: /CHANGED/,
+    what: 'changed',
+    hint: 'Compare its fingerprint with the one in the pod log; if you know why, remove the old one. Else somebody may be in between.',
+  },
+  {
+    pattern: /REVOKED/,
+    what: 'is revoked',
+    hint: 'Your known_hosts say so (@revoked): whoever has that key may be anybody.',
+  },
+];
+
+const untrusted = {
+  what: 'is in no known_hosts, and no authority there vouches for it',
+  hint: 'Compare its fingerprint by another way, and enter the host by your own ssh once. An authority that signed another name, or whose certificate has expired, vouches for nothing.',
+};
 
 function authenticationFailure({ endpoint, keys }: Complaint): SshFailure {
   const user = safeText(endpoint.username, { maxLength: 60 });

@@ -47,6 +47,8 @@ describe.each(Object.entries(both))('the output of a pod, %s', (_name, filter) =
     ],
     ['the printer', '\x1b[5i\x1b[?5i\x1b[4i'],
     ['a locked keyboard, 132 columns, other keys', '\x1b[2h\x1b[?3h\x1b[?40h\x1b[?9001h\x1b[12l'],
+    ['terminals that no repair reaches', '\x1b[?2l\x1b[?38h'],
+    ['a log here, a window that comes to the front', '\x1b[?46h\x1b[?1042;1043h'],
     ['other encodings', '\x1b%@\x1b G\x1b[62;0"p'],
     ['a link to what is no page', '\x1b]8;;javascript:alert(1)\x1b\\'],
     ['the locator', "\x1b[1;2'z\x1b[0'|"],
