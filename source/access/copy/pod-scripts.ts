@@ -1,26 +1,31 @@
 /**
- * What runs in the pod for a copy: POSIX sh with tar, tee, mkfifo and sha256sum, as every image has them. Both ends take
- * the checksum of the very stream, so that what a login shell prints among it is noticed.
+ * What runs in the pod for a copy: POSIX sh with tar, tee, mkfifo and sha256sum, as nearly every image has them. Both ends
+ * take the checksum of the very stream, so that what a login shell prints among it is noticed.
+ *
+ * All that is told goes over standard output, in lines with a mark: a shell on a terminal has no standard error apart. What
+ * the tools complain of is kept in a file until the stream is over, so that it cannot come among it.
  */
 import { quoted } from '../../ssh/shell-quote.ts';
 
-/** Before the stream stands a line of its own; after it, on standard error, how it ended and its checksum. */
+/** The stream, then how it ended. */
 export function sendScript(mark: string, produce: string): string {
-  return wrapped(`
-printf '\\n@${mark} begin\\n'
-sha256sum <"$d/p" >"$d/s" & h=$!
-{ ${produce}; echo $? >"$d/c"; } | tee "$d/p"
-wait $h
-${tell(mark)}`);
+  return wrapped(
+    mark,
+    `sha256sum <"$d/p" >"$d/s" & h=$!
+{ { ${produce}; } 2>"$d/e"; echo $? >"$d/c"; } | tee "$d/p"`,
+  );
 }
 
-/** Takes standard input; says how it ended and its checksum. */
+/** Takes standard input; says at once when it is no use to send more, and in the end how it ended. */
 export function receiveScript(mark: string, consume: string): string {
-  return wrapped(`
-sha256sum <"$d/p" >"$d/s" & h=$!
-tee "$d/p" | { ${consume}; echo $? >"$d/c"; cat >/dev/null; }
-wait $h
-${tell(mark)}`);
+  return wrapped(
+    mark,
+    `sha256sum <"$d/p" >"$d/s" & h=$!
+tee "$d/p" | {
+{ ${consume}; } >/dev/null 2>"$d/e"; c=$?; echo $c >"$d/c"
+[ $c = 0 ] || printf '\\n@${mark} stop\\n'
+cat >/dev/null; }`,
+  );
 }
 
 export function tarOut(path: string): string {
@@ -33,10 +38,34 @@ export function tarIn(folder: string): string {
   return `mkdir -p ${quoted(pathOf(folder))} && tar -C ${quoted(pathOf(folder))} -xof -`;
 }
 
-/** Written beside and renamed, so that a copy that breaks off leaves the old file. */
+/** One file, unpacked beside its place and put there when it is whole: what breaks off leaves the old one. */
+export function tarFileIn(folder: string, name: string): string {
+  const [into, place] = [quoted(pathOf(folder)), quoted(`./${name}`)];
+  return `mkdir -p ${into} && cd ${into} && u=$(mktemp -d ./.pod-engine-XXXXXX) || exit 1
+trap 'rm -rf "$u"' 0
+${endsByTrap}
+tar -C "$u" -xof - && if [ -d ${place} ]; then echo ${place} is a folder >&2; false; else mv -f "$u"/${place} ${place}; fi`;
+}
+
+/** A shell that is ended by a signal runs no trap of its exit. PIPE: nobody is there any more to be told how it ended. */
+const endsByTrap = "trap 'exit 1' HUP INT TERM PIPE";
+
+/** Written beside its place. A stream that breaks off looks like one that has ended, so it is moved when both ends agree. */
 export function fileIn(path: string): string {
-  const target = quoted(pathOf(path));
-  return `t=${target}; cat >"$t.part" && mv -f "$t.part" "$t"`;
+  return `cat >${quoted(partOf(path))}`;
+}
+
+/** A script of its own. */
+export function fileInPlace(path: string): string {
+  return `mv -f -- ${quoted(partOf(path))} ${quoted(pathOf(path))} 2>&1 && printf '\\n@moved@\\n'\n`;
+}
+
+export function fileGivenUp(path: string): string {
+  return `rm -f -- ${quoted(partOf(path))}\n`;
+}
+
+function partOf(path: string): string {
+  return `${pathOf(path)}.part`;
 }
 
 export function fileOut(path: string): string {
@@ -58,13 +87,20 @@ export function pathOf(path: string): string {
   return plain.startsWith('-') ? `./${plain}` : plain;
 }
 
-/** A bash, whatever the login shell is, would do as well; `sh -c` because the script's input is the stream's. */
-function wrapped(body: string): string {
-  return `sh -c ${quoted(`d=$(mktemp -d) && mkfifo "$d/p" || exit 70
-trap 'rm -rf "$d"' 0${body}`)}`;
-}
-
-function tell(mark: string): string {
-  return `read s r <"$d/s"; read c <"$d/c"
-printf '\\n@${mark} %s %s\\n' "$c" "$s" >&2`;
+/**
+ * `sh -c` because the script's input is the stream's. Its small files lie in memory where they can: on a pod's full disk
+ * nothing could be told any more.
+ */
+function wrapped(mark: string, body: string): string {
+  return `sh -c ${quoted(`for t in tar tee mkfifo mktemp sha256sum; do command -v $t >/dev/null 2>&1 || m="$m $t"; done
+[ -z "$m" ] || { printf '\\n@${mark} lacks%s\\n' "$m"; exit 127; }
+d=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d) && mkfifo "$d/p" || exit 70
+trap 'rm -rf "$d"' 0
+${endsByTrap}
+printf '\\n@${mark} begin\\n'
+${body}
+wait $h
+read s r <"$d/s"; read c <"$d/c"
+printf '\\n@${mark} end %s %s\\n' "$c" "$s"
+head -c 2000 "$d/e"`)}`;
 }

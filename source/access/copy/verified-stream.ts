@@ -1,8 +1,8 @@
 /** A stream from or to a pod, with its SHA-256 compared at both ends. */
 import { createHash, randomBytes } from 'node:crypto';
-import { safeText } from '../../base/safe-text.ts';
 import type { SshFailure } from '../../ssh/failure.ts';
 import type { PodDoor } from '../../ssh/pod-door.ts';
+import { type MarkedOutput, readMarked } from './marked-output.ts';
 import { receiveScript, sendScript } from './pod-scripts.ts';
 
 export type StreamEnd =
@@ -18,16 +18,16 @@ export async function receiveFromPod(options: {
   onBytes(bytes: Buffer): void;
 }): Promise<StreamEnd> {
   const { door, produce, onBytes, signal } = options;
-  const mark = randomBytes(12).toString('hex');
+  const mark = newMark();
   const hash = createHash('sha256');
-  const begin = beginning(mark);
-  let said = '';
+  const output = readMarked(mark, 'stream');
+  const complaints = readMarked(mark, 'words');
   let thrown: unknown = null;
   let stop = (): void => {};
   const started = await door.run({
     command: sendScript(mark, produce),
     onStdout(bytes) {
-      const stream = begin(bytes);
+      const stream = output.feed(bytes);
       if (thrown !== null || stream.length === 0) return;
       hash.update(stream);
       try {
@@ -37,16 +37,14 @@ export async function receiveFromPod(options: {
         stop();
       }
     },
-    onStderr: (bytes) => {
-      said = (said + bytes.toString('utf8')).slice(-8000);
-    },
+    onStderr: (bytes) => void complaints.feed(bytes),
   });
   if (!started.ok) return { ok: false, reason: started.failure.message, failure: started.failure };
   stop = () => started.value.close();
   started.value.endInput();
   await overOr(started.value.ended, stop, signal);
   if (thrown !== null) return broken(thrown instanceof Error ? thrown.message : String(thrown));
-  return verdictOf({ door, mark, said, sum: hash.digest('hex'), signal });
+  return verdictOf({ door, output, complaints, sum: hash.digest('hex'), signal });
 }
 
 /** Sends all of `pieces` to what `consume` is in the pod. */
@@ -58,23 +56,23 @@ export async function sendToPod(options: {
   onBytes(count: number): void;
 }): Promise<StreamEnd> {
   const { door, consume, pieces, onBytes, signal } = options;
-  const mark = randomBytes(12).toString('hex');
+  const mark = newMark();
   const hash = createHash('sha256');
-  let said = '';
+  const output = readMarked(mark, 'stream');
+  const complaints = readMarked(mark, 'words');
   const started = await door.run({
     command: receiveScript(mark, consume),
-    onStdout: () => {},
-    onStderr: (bytes) => {
-      said = (said + bytes.toString('utf8')).slice(-8000);
-    },
+    onStdout: (bytes) => void output.feed(bytes),
+    onStderr: (bytes) => void complaints.feed(bytes),
   });
   if (!started.ok) return { ok: false, reason: started.failure.message, failure: started.failure };
   const { send, endInput, close, ended } = started.value;
   if (send === undefined) return broken('this way to the pod takes no files');
   try {
     for await (const piece of pieces) {
+      if (signal.aborted || output.isStopped()) break;
       hash.update(piece);
-      if (signal.aborted || !(await send(piece))) break;
+      if (!(await send(piece))) break;
       onBytes(piece.length);
     }
   } catch (error) {
@@ -83,24 +81,11 @@ export async function sendToPod(options: {
   }
   endInput();
   await overOr(ended, close, signal);
-  return verdictOf({ door, mark, said, sum: hash.digest('hex'), signal });
+  return verdictOf({ door, output, complaints, sum: hash.digest('hex'), signal });
 }
 
-/** Cuts off what a login shell prints before the stream. */
-function beginning(mark: string): (bytes: Buffer) => Buffer {
-  const line = `\n@${mark} begin\n`;
-  let before: Buffer | null = Buffer.alloc(0);
-  return (bytes) => {
-    if (before === null) return bytes;
-    const all: Buffer = Buffer.concat([before, bytes]);
-    const at = all.indexOf(line);
-    if (at < 0) {
-      before = all.subarray(-(64 * 1024));
-      return Buffer.alloc(0);
-    }
-    before = null;
-    return all.subarray(at + line.length);
-  };
+function newMark(): string {
+  return randomBytes(12).toString('hex');
 }
 
 async function overOr(ended: Promise<unknown>, close: () => void, signal: AbortSignal): Promise<void> {
@@ -112,26 +97,36 @@ async function overOr(ended: Promise<unknown>, close: () => void, signal: AbortS
 
 async function verdictOf(told: {
   readonly door: PodDoor;
-  readonly mark: string;
-  readonly said: string;
+  readonly output: MarkedOutput;
+  readonly complaints: MarkedOutput;
   readonly sum: string;
   readonly signal: AbortSignal;
 }): Promise<StreamEnd> {
-  const { door, mark, said, sum, signal } = told;
+  const { door, output, complaints, sum, signal } = told;
   if (signal.aborted) return broken('it was stopped');
-  const [whole, code, theirs] = new RegExp(`^@${mark} (\\d+) ([0-9a-f]{64})\\r?$`, 'm').exec(said) ?? [];
-  const words = safeText(said.replace(whole ?? '', '').trim(), { maxLength: 300 });
-  if (whole === undefined) {
-    const lost = await Promise.race([
-      door.closed,
-      new Promise<null>((resolve) => setTimeout(resolve, 300, null)),
-    ]);
-    if (lost !== null) return { ok: false, reason: lost.message, failure: lost };
-    return broken(`the pod did not say that it is whole${words === '' ? '' : `: ${words}`}`);
-  }
-  if (code !== '0') return broken(words === '' ? `the pod's side ended with ${code}` : words);
-  return theirs === sum ? { ok: true } : broken('what arrived is not what was sent: the checksums differ');
+  const end = output.end();
+  const words = [complaints.words(), output.words()].filter((text) => text !== '').join(' ');
+  if (end?.kind === 'lacks')
+    return broken(`the pod lacks ${end.tools}, which a copy needs: install coreutils and tar there`);
+  if (end === null) return unfinished(door, words);
+  if (end.exitCode !== 0) return broken(words === '' ? `the pod's side ended with ${end.exitCode}` : words);
+  if (end.sha256 === sum) return { ok: true };
+  return broken('what arrived is not what was sent: the checksums differ');
 }
+
+/** The script did not come to its end. */
+async function unfinished(door: PodDoor, words: string): Promise<StreamEnd> {
+  const lost = await Promise.race([
+    door.closed,
+    new Promise<null>((resolve) => setTimeout(resolve, lossToldWithinMs, null)),
+  ]);
+  if (lost !== null) return { ok: false, reason: lost.message, failure: lost };
+  if (words !== '') return broken(`the pod did not say that it is whole: ${words}`);
+  return broken('the pod did not say that it is whole: its login shell may be none that runs scripts');
+}
+
+/** A lost connection closes its channels a moment before itself. */
+const lossToldWithinMs = 300;
 
 function broken(reason: string): StreamEnd {
   return { ok: false, reason, failure: null };

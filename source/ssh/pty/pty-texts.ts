@@ -29,14 +29,10 @@ export function preparationText({ first, second }: PtyMark, tryNumber: number): 
   return `exec 3>&1
 m() { printf '%s%s%s;' ${first} ${second} "$1" >&3; }
 f() {
- b=; m a
+ m a
  while IFS= read -r l; do
-  case $l in
-  .) return 0 ;;
-  !) printf '%s\\n' "$b" | base64 -d 3>&-; b=; m a ;;
-  *) b="$b$l
-" ;;
-  esac
+  [ "$l" = . ] && return 0
+  head -n "$l" | base64 -d 3>&-; m a
  done
 }
 if [ "$(echo b2s= | base64 -d)" = ok ]; then m r${tryNumber}; else m n; fi
@@ -52,8 +48,10 @@ f | { sh -c "$c" 2>&1 3>&-; m e$?; }; m d
 `;
 }
 
+/** How many lines, then the lines: head reads them in a few gulps, where a shell reads byte by byte. */
 export function pieceText(bytes: Uint8Array): string {
-  return `${lines(bytes)}!\n`;
+  const text = lines(bytes);
+  return `${text.split('\n').length - 1}\n${text}`;
 }
 
 export const endOfInput = '.\n';

@@ -31,7 +31,7 @@ const maxHeldBytes = 512 * 1024;
 export function createTypedCommands(mark: string, options: TypedCommandsOptions): TypedCommands {
   const say = (word: string): void => options.write(`${mark}${word};`);
   let line = '';
-  /** Lines of base64 up to a full stop: of a command, or one piece of its input. */
+  /** Lines of base64 up to a full stop: of a command. */
   let held: string[] | null = null;
   let command: string | null = null;
   let running: TypedChannel | null = null;
@@ -62,6 +62,8 @@ export function createTypedCommands(mark: string, options: TypedCommandsOptions)
   function start(text: string): void {
     command = null;
     let pieces: string[] = [];
+    /** Of the piece that is coming: its number stands before it. */
+    let linesLeft = 0;
     let isInputOver = false;
     let isEnded = false;
     const letGo = (): void => {
@@ -77,15 +79,18 @@ export function createTypedCommands(mark: string, options: TypedCommandsOptions)
     running = {
       channel,
       take(piece) {
-        if (piece === '.') {
-          isInputOver = true;
-          channel.push(null);
-          letGo();
-        } else if (piece === '!') {
+        if (linesLeft > 0) {
+          pieces.push(piece);
+          linesLeft--;
+          if (linesLeft > 0) return;
           if (!isEnded) channel.push(decoded(pieces));
           pieces = [];
           say('a');
-        } else pieces.push(piece);
+        } else if (piece === '.') {
+          isInputOver = true;
+          channel.push(null);
+          letGo();
+        } else linesLeft = /^\d{1,4}$/.test(piece) ? Number(piece) : 0;
       },
     };
     say('a');
