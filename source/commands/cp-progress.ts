@@ -25,8 +25,9 @@ export function copyProgress(context: CommandContext, what: string) {
       shownMs = nowMs;
       context.say(`\r\x1b[K${line()}`);
     },
-    end(verdict: string): void {
-      context.say(`${isTerminal ? '\r\x1b[K' : ''}${line()}  ${verdict}\n`);
+    /** Of what was not copied only the reason counts. */
+    end(isWhole: boolean, verdict: string): void {
+      context.say(`${isTerminal ? '\r\x1b[K' : ''}${isWhole ? `${line()}  ` : `${name}  `}${verdict}\n`);
     },
   };
 }

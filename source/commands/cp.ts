@@ -1,4 +1,5 @@
 /** `pod-engine cp SOURCE… TARGET`: files and folders between this machine and a pod, compared by SHA-256. */
+import { statSync } from 'node:fs';
 import { type CopyPlace, readPlace } from '../access/copy/copy-place.ts';
 import type { StreamEnd } from '../access/copy/verified-stream.ts';
 import type { PodDoor } from '../ssh/pod-door.ts';
@@ -30,6 +31,11 @@ async function run(context: CommandContext): Promise<number> {
     context.say(`${plan}\n`);
     return exitCodes.usage;
   }
+  const absent = plan.kind === 'up' ? plan.sources.find(isAbsent) : undefined;
+  if (absent?.kind === 'local') {
+    context.say(`${absent.path}: there is no such file or folder on this machine\n`);
+    return exitCodes.failed;
+  }
   const services = await openServices(context);
   if (!services.ok) return services.code;
   if (plan.kind === 'up' && services.settings.readOnly) {
@@ -40,6 +46,15 @@ async function run(context: CommandContext): Promise<number> {
   return await inPod(context, { services, name }, (door) =>
     plan.kind === 'up' ? up(context, door, plan) : down(context, door, plan),
   );
+}
+
+/** What cannot be looked at says why when it is read. */
+function isAbsent(place: CopyPlace): boolean {
+  try {
+    return place.kind === 'local' && statSync(place.path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Text: what is wrong. */
@@ -111,10 +126,10 @@ async function down(
 
 function told(context: CommandContext, progress: ReturnType<typeof copyProgress>, end: StreamEnd): ExitCode {
   if (end.ok) {
-    progress.end('whole, by its SHA-256');
+    progress.end(true, 'whole, by its SHA-256');
     return exitCodes.ok;
   }
-  progress.end(`not copied: ${end.reason}`);
+  progress.end(false, `not copied: ${end.reason}`);
   if (context.signal.aborted) return exitCodes.interrupted;
   return end.failure === null ? exitCodes.failed : exitCodes.unreachable;
 }

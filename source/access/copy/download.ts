@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PodDoor } from '../../ssh/pod-door.ts';
+import { localTrouble } from './local-trouble.ts';
 import { fileOut, parted, tarOut } from './pod-scripts.ts';
 import { createUnpacker } from './unpack.ts';
 import { receiveFromPod, type StreamEnd } from './verified-stream.ts';
@@ -44,7 +45,7 @@ export async function downloadFiles(
     if (refused.length === 0) return end;
     return { ok: false, reason: `not everything was taken; ${files} files are here`, failure: null };
   } catch (error) {
-    return { ok: false, reason: error instanceof Error ? error.message : String(error), failure: null };
+    return { ok: false, reason: localTrouble(error), failure: null };
   } finally {
     unpacker.abandon();
   }

@@ -75,7 +75,8 @@ export function readMarked(mark: string, kind: 'stream' | 'words'): MarkedOutput
       return { kind: 'ended', exitCode: Number(code), sha256 };
     },
     words() {
-      const lines = whole().replaceAll(new RegExp(`^@${mark} (?:stop|end .*)\\r?$`, 'gm'), '');
+      const ours = `@${mark} (?:stop|end .*)|tar: (?:Exiting with failure status|Error is not recoverable).*`;
+      const lines = whole().replaceAll(new RegExp(`^(?:${ours})\\r?$`, 'gm'), '');
       // Quoted by a shell that took the script for the name of a program.
       if (lines.includes(mark)) return '';
       return safeText(lines.trim(), { maxLength: 300 });

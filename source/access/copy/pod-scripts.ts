@@ -12,7 +12,7 @@ export function sendScript(mark: string, produce: string): string {
   return wrapped(
     mark,
     `sha256sum <"$d/p" >"$d/s" & h=$!
-{ { ${produce}; } 2>"$d/e"; echo $? >"$d/c"; } | tee "$d/p"`,
+{ ( ${produce} ) 2>"$d/e"; echo $? >"$d/c"; } | tee "$d/p"`,
   );
 }
 
@@ -22,7 +22,7 @@ export function receiveScript(mark: string, consume: string): string {
     mark,
     `sha256sum <"$d/p" >"$d/s" & h=$!
 tee "$d/p" | {
-{ ${consume}; } >/dev/null 2>"$d/e"; c=$?; echo $c >"$d/c"
+( ${consume} ) >/dev/null 2>"$d/e"; c=$?; echo $c >"$d/c"
 [ $c = 0 ] || printf '\\n@${mark} stop\\n'
 cat >/dev/null; }`,
   );

@@ -1,5 +1,5 @@
 /** Files and folders of this machine, or standard input, into a pod. */
-import { lstatSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { safeText } from '../../base/safe-text.ts';
 import type { PodDoor } from '../../ssh/pod-door.ts';
@@ -27,7 +27,7 @@ export async function uploadFiles(
   const entries = sources.map((path) => ({ path, name: into ? basename(resolve(path)) : name }));
   const [only] = entries;
   const where = into ? target : folder;
-  const isFile = entries.length === 1 && lstatSync(only?.path ?? '', { throwIfNoEntry: false })?.isFile();
+  const isFile = entries.length === 1 && statSync(only?.path ?? '', { throwIfNoEntry: false })?.isFile();
   return sendToPod({
     ...options,
     consume: isFile && only !== undefined ? tarFileIn(where, only.name) : tarIn(where),

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { SshFailure } from '../../ssh/failure.ts';
 import type { PodDoor } from '../../ssh/pod-door.ts';
+import { localTrouble } from './local-trouble.ts';
 import { type MarkedOutput, readMarked } from './marked-output.ts';
 import { receiveScript, sendScript } from './pod-scripts.ts';
 
@@ -43,7 +44,7 @@ export async function receiveFromPod(options: {
   stop = () => started.value.close();
   started.value.endInput();
   await overOr(started.value.ended, stop, signal);
-  if (thrown !== null) return broken(thrown instanceof Error ? thrown.message : String(thrown));
+  if (thrown !== null) return broken(localTrouble(thrown));
   return verdictOf({ door, output, complaints, sum: hash.digest('hex'), signal });
 }
 
@@ -77,7 +78,7 @@ export async function sendToPod(options: {
     }
   } catch (error) {
     close();
-    return broken(error instanceof Error ? error.message : String(error));
+    return broken(localTrouble(error));
   }
   endInput();
   await overOr(ended, close, signal);
