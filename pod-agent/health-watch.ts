@@ -34,6 +34,8 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
   /** Which report, in which freshness, was sent last. */
   let followed = '';
   let wantsVerdict = options.look === true;
+  /** Asked while the first samples are taken: one that hangs takes seconds to be known as such. */
+  let earlyAnswer = wantsVerdict ? options.checkApp() : null;
   const beganMs = host.monotonicMs();
   /** The number of the first sample that had GPU figures. */
   let gpuSinceSequence: number | null = null;
@@ -72,13 +74,15 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
     if (version === followed) return null;
     followed = version;
     wantsVerdict = false;
+    earlyAnswer = null;
     const shown = isStale ? asUnknown(report, nowMs) : report;
     return { kind: 'health', sequence: sequence++, source: 'monitor', report: shown };
   }
 
   async function check(sample: SampleFrame, thresholds = usual): Promise<HealthFrame> {
     checkedAtMs = host.monotonicMs();
-    const app = await options.checkApp();
+    const app = await (earlyAnswer ?? options.checkApp());
+    earlyAnswer = null;
     const judged = judgeHealth({
       state,
       readings: sample,

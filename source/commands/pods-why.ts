@@ -72,9 +72,15 @@ async function systemLogOf(
 
 type Seen = { readonly link: Link | null; readonly health: HealthReport | null };
 
-const linkWithinMs = 12_000;
+/** An application that does not answer is given five seconds, after the cards have been asked. */
+const linkWithinMs = 16_000;
+/** Tried so often, the next try would most likely end the same way. */
+const triesWithoutAnswer = 2;
 
-/** What a telemetry link comes to within a few seconds; with the first health report there is nothing more to wait for. */
+/**
+ * What a telemetry link comes to within a few seconds. With the first health report there is nothing more to wait for, and
+ * neither where nobody answers.
+ */
 async function seenOverSsh(context: CommandContext, services: Ready, pod: Pod): Promise<Seen | ExitCode> {
   if (services.reachOf(pod).kind === 'none') return { link: null, health: null };
   const links = await openLinksOrSay(context, services);
@@ -91,7 +97,8 @@ async function seenOverSsh(context: CommandContext, services: Ready, pod: Pod): 
     links.open(target, {
       onLink: (next) => {
         link = next;
-        if (next.kind === 'refused') end(null);
+        const isUseless = next.kind === 'lost' && next.attempt >= triesWithoutAnswer;
+        if (next.kind === 'refused' || isUseless) end(null);
       },
       onFrame: (frame) => {
         if (frame.kind === 'health') end(frame.report);
