@@ -50,13 +50,16 @@ function ofHealthReport(
   const { checks = [], alerts = [], status } = health?.report ?? {};
   const open = alerts.filter(({ resolvedAtMs }) => resolvedAtMs === null);
   // A card that the samples show as broken has its own sign.
-  const told = open.filter(({ checkId }) => !(seen.isGpuSeen && checkId === 'gpu'));
+  const isTold = (checkId: string): boolean => seen.isGpuSeen && checkId === 'gpu';
   if (open.length > 0)
-    return told.map(({ fingerprint, checkId, severity, summary, sinceMs }) => ({
-      ...{ podId, podName, rule: `health:${fingerprint}`, kind: severity, text: summary, sinceMs },
-      word: open.length === 1 ? seen.word : checkId,
-    }));
+    return open
+      .filter(({ checkId }) => !isTold(checkId))
+      .map(({ fingerprint, checkId, severity, summary, sinceMs }) => ({
+        ...{ podId, podName, rule: `health:${fingerprint}`, kind: severity, text: summary, sinceMs },
+        word: open.length === 1 ? seen.word : checkId,
+      }));
   const worst = checks.find((check) => check.status === status);
+  if (worst !== undefined && isTold(worst.id)) return [];
   const kind = status === 'fail' ? 'fail' : 'warn';
   const text = worst?.summary ?? `Health report: ${status}.`;
   return [{ podId, podName, rule: healthReport.id, kind, word: seen.word, text, sinceMs: null }];

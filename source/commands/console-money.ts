@@ -7,7 +7,6 @@ import { isRunOver, runningJobs } from '../jobs/model/questions.ts';
 import { type MoneySettings, usualMoneySettings } from '../money/settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import { stateFolder } from '../settings/state-folder.ts';
-import type { QuietKeeper } from '../watch/alert-watch.ts';
 import type { SeenKeeper, ToldKeeper } from '../watch/money-watch.ts';
 import type { WatchOptions } from '../watch/watch.ts';
 import { accountTag } from './account-tag.ts';
@@ -72,22 +71,14 @@ function lateToldFile(context: Folders, account: string): ToldKeeper {
   return { read: async () => (await file()).read(), write: async (told) => (await file()).write(told) };
 }
 
-type Folders = Pick<CommandContext, 'environment' | 'homeFolder'>;
+export type Folders = Pick<CommandContext, 'environment' | 'homeFolder'>;
 
-/** What is acknowledged and snoozed, of the account whose key is set. */
-export function lateQuietFile(context: Folders, settings: Pick<Settings, 'apiKey'>): QuietKeeper {
-  const folder = alertFolder(context);
-  const account = accountTag(settings);
-  const file = late(async () => (await import('../history/quiet-file.ts')).createQuietFile(folder, account));
-  return { read: async () => (await file()).read(), change: async (all) => (await file()).change(all) };
-}
-
-function alertFolder({ environment, homeFolder }: Folders): string {
+export function alertFolder({ environment, homeFolder }: Folders): string {
   return join(stateFolder(environment, homeFolder), 'alerts');
 }
 
 /** Made when it is first asked for, and once. */
-function late<Made>(make: () => Promise<Made>): () => Promise<Made> {
+export function late<Made>(make: () => Promise<Made>): () => Promise<Made> {
   let making: Promise<Made> | null = null;
   return () => {
     making ??= make();

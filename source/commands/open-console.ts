@@ -9,14 +9,14 @@ import { createScreen, type Screen } from '../ui/screen.ts';
 import { createFleetStore, type FleetStore } from '../watch/fleet-store.ts';
 import { startWatch, type Watch } from '../watch/watch.ts';
 import type { CommandContext } from './command.ts';
+import { consoleAlerts } from './console-alerts.ts';
 import { openConsoleWays } from './console-links.ts';
 import { lookOf } from './console-look.ts';
-import { consoleMoney, lateQuietFile } from './console-money.ts';
+import { consoleMoney } from './console-money.ts';
 import { operatorOf } from './console-operator.ts';
 import { openConsoleParts } from './console-parts.ts';
 import { consoleTerminal } from './console-terminal.ts';
 import { everySecond } from './every-second.ts';
-import { nameOfUser } from './name-of-user.ts';
 import type { Services } from './services.ts';
 
 export async function openConsole(
@@ -70,8 +70,7 @@ export async function openConsole(
   });
   watch = startWatch({
     ...{ store, cloud, hosts, links, nowMs, money, intervalMs: settings.intervalMs },
-    ...{ reachOf: services.reachOf, quietKeeper: lateQuietFile(context, settings) },
-    operatorName: nameOfUser(),
+    ...{ ...consoleAlerts(context, settings), reachOf: services.reachOf },
   });
   context.news?.(tell);
   // Who ends the console from outside cannot be asked: what lives in a pod goes on there.

@@ -116,5 +116,6 @@ export function stoppedTooLong(
 /** By a month of 730 hours. */
 export function stoppedWords({ days, isExact, perHourDollars }: StoppedTooLong): string {
   const monthly = (perHourDollars * 730).toFixed(2);
-  return `Stopped for ${isExact ? '' : 'at least '}${days} days, and its disks still bill about $${monthly} a month.`;
+  const time = `${isExact ? '' : 'at least '}${days} ${days === 1 ? 'day' : 'days'}`;
+  return `Stopped${days === 0 ? '' : ` for ${time}`}, and its disks still bill about $${monthly} a month.`;
 }

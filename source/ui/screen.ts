@@ -95,13 +95,12 @@ export function createScreen({
   size: firstSize,
   look,
   nowMs,
-  readOnly = false,
-  keyWishes = {},
   histories = noHistories,
+  ...chosen
 }: ScreenOptions): Screen {
   const makeNext = createFrameMaker(createPaint(look), histories);
   let size = firstSize;
-  let view = initialView({ readOnly, keyWishes });
+  let view = initialView(chosen);
   let clockMs = wholeSecond(nowMs());
   let isHandling = false;
   /** What the view asks for by itself, as when a fix has passed; put when the frame stands. */
@@ -110,8 +109,9 @@ export function createScreen({
   const makeFrame = (): Frame =>
     makeNext({
       ...{ fleet: fleetStore.snapshot(), jobs: jobs.snapshot(), deploys: deploys.snapshot() },
-      ...{ resources: resources.snapshot(), forwards: forwards.snapshot(), life: life.snapshot() },
-      ...{ logs: logs.snapshot(), view, clockMs, size },
+      ...{ resources: resources.snapshot(), forwards: forwards.snapshot() },
+      ...{ life: life.snapshot(), logs: logs.snapshot() },
+      ...{ view, clockMs, size },
     });
   let frame = reconciled(makeFrame());
   const store = createFrameStore(frame);

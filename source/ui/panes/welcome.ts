@@ -1,6 +1,7 @@
 /** What stands in the body before there is a pod to show: what is going on, and what to do. */
 import type { Span } from '../draw/paint.ts';
 import type { Frame } from '../frame.ts';
+import { keyOf } from '../keys/bound.ts';
 
 export type Welcome = {
   /** Something is being waited for. */
@@ -8,7 +9,7 @@ export type Welcome = {
   readonly lines: readonly (readonly Span[])[];
 };
 
-export function welcomeOf({ fleet }: Frame): Welcome {
+export function welcomeOf({ fleet, view }: Frame): Welcome {
   const { cloud, profile } = fleet;
   switch (cloud.kind) {
     case 'waiting':
@@ -32,7 +33,7 @@ export function welcomeOf({ fleet }: Frame): Welcome {
           [],
           [
             ['asking again by itself; ', 'dim'],
-            ['Ctrl-R', 'key'],
+            [keyOf('app.refresh', view), 'key'],
             [' asks now', 'dim'],
           ],
         ],
@@ -44,7 +45,7 @@ export function welcomeOf({ fleet }: Frame): Welcome {
           [[`${profile} has no pods`, 'title']],
           [['one that is rented shows here within seconds', 'dim']],
           [
-            ['Ctrl-R', 'key'],
+            [keyOf('app.refresh', view), 'key'],
             [' asks the API now', 'dim'],
           ],
         ],

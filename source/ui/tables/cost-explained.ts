@@ -10,7 +10,7 @@ export function costExplained(pod: PodMoney, { nowMs }: TableFacts): readonly (r
   const line = (word: string, figure: MoneyFigure): readonly Span[] => [
     ' ',
     ...cell([[word, 'dim']], 13),
-    ...cell([[figure.dollars === null ? '' : `$${figure.dollars.toFixed(4)}`, 'text']], 12, 'right'),
+    ...cell([[figure.dollars === null ? '' : amountText(figure.dollars), 'text']], 12, 'right'),
     '  ',
     [sourceText(figure, nowMs), 'dim'],
   ];
@@ -23,4 +23,9 @@ export function costExplained(pod: PodMoney, { nowMs }: TableFacts): readonly (r
     line('wasted today', pod.wastedToday),
     line('storage/h', pod.storagePerHour),
   ];
+}
+
+/** A disk costs a few tenths of a cent an hour, which is not nothing. */
+function amountText(dollars: number): string {
+  return `$${dollars.toFixed(Math.abs(dollars) >= 1 ? 2 : 4)}`;
 }

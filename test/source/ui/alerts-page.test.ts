@@ -15,9 +15,10 @@ afterEach(() => {
 });
 
 const hour = 3_600_000;
-const [first, second] = openAlerts(fixtureFleet(), now);
+const [first, second, third] = openAlerts(fixtureFleet(), now);
 const total = openAlerts(fixtureFleet(), now).length;
-if (first === undefined || second === undefined) throw new Error('the fixture has too few alerts');
+if (first === undefined || second === undefined || third === undefined)
+  throw new Error('the fixture has too few alerts');
 const acknowledged: Quiet = { kind: 'acknowledged', by: 'ann', atMs: now, untilMs: null, was: first.kind };
 
 function withQuiet(quiet: readonly (readonly [string, Quiet])[]): Fleet {
@@ -91,8 +92,9 @@ describe('keys', () => {
     await stage?.press('enter', 'z', '3', 'z', 'escape', 'z', 'k', 'enter');
     expect(asked).toEqual([
       `snoozed ${first.key} ${hour}`,
-      `snoozed ${first.key} ${8 * hour}`,
-      `snoozed ${first.key} ${hour / 4}`,
+      // The cursor goes on to the next one.
+      `snoozed ${second.key} ${8 * hour}`,
+      `snoozed ${third.key} ${hour / 4}`,
     ]);
   });
 

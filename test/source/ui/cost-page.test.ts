@@ -140,9 +140,9 @@ describe('the page of costs', () => {
     const { text } = await open({ keys: ['6', '/', ...'h100-spare', 'enter'] });
     expect(text).toMatch(/h100-spare .*running +21\.52 .* 45m +~16\.14/);
     expect(text).toContain('idle for 45m as this console has seen: $16.14');
-    expect(text).toMatch(/an hour +\$21\.5200 +by the list's prices/);
-    expect(text).toMatch(/wasted today +\$16\.1400 +estimated, since 13:32Z/);
-    expect(text).toMatch(/today +\$40\.0000 +billed by RunPod until 01:00Z/);
+    expect(text).toMatch(/an hour +\$21\.52 +by the list's prices/);
+    expect(text).toMatch(/wasted today +\$16\.14 +estimated, since 13:32Z/);
+    expect(text).toMatch(/today +\$40\.00 +billed by RunPod until 01:00Z/);
   });
 
   it('shows a dash for what is not known, and says why', async () => {

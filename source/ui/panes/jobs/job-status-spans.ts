@@ -7,9 +7,10 @@ import type { Span } from '../../draw/paint.ts';
 import { fitItems, type Item } from '../../draw/rows.ts';
 import { elapsedText } from '../../draw/time.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 
 /** None where no job was started here, or the console itself has said something since the last one ended. */
-export function jobStatusSpans({ jobs, fleet, clockMs }: Frame, width: number): Span[] {
+export function jobStatusSpans({ jobs, fleet, clockMs, view }: Frame, width: number): Span[] {
   const running = runningJobs(jobs);
   const [ended] = jobs.jobs
     .filter((job) => job.origin === 'here' && isJobOver(job))
@@ -24,7 +25,7 @@ export function jobStatusSpans({ jobs, fleet, clockMs }: Frame, width: number): 
     ...(ended === undefined ? [] : [{ spans: endedSpans(ended, width), rank: 2 }]),
     {
       spans: [
-        ['J', 'key'],
+        [keyOf('page.jobs', view), 'key'],
         [' jobs', 'dim'],
       ],
       rank: 9,

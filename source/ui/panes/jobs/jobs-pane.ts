@@ -8,6 +8,7 @@ import { cell } from '../../draw/rows.ts';
 import { elapsedText, whenText } from '../../draw/time.ts';
 import { titleLine } from '../../draw/title-line.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import { scrolledTop } from '../../state/movement.ts';
 import { pageIndex } from '../../state/shown-job.ts';
 import { type DrawPane, filledRows } from '../pane.ts';
@@ -127,16 +128,16 @@ function resultText({ runs }: Job): string {
   return going.progress?.text ?? '';
 }
 
-function emptyLines({ paint }: Frame, width: number): string[] {
+function emptyLines({ paint, view }: Frame, width: number): string[] {
   const lines: Span[][] = [
     [['   no job yet, and none in the journal', 'dim']],
     [
       '   ',
-      ['i', 'key'],
+      [keyOf('pods.diagnose', view), 'key'],
       [' diagnoses the selected pod, ', 'dim'],
-      ['b', 'key'],
+      [keyOf('pods.benchmark', view), 'key'],
       [' benchmarks it, ', 'dim'],
-      ['O', 'key'],
+      [keyOf('pods.optimise', view), 'key'],
       [' optimises it', 'dim'],
     ],
   ];

@@ -5,6 +5,7 @@ import { releaseSign } from '../../draw/release-look.ts';
 import { cell } from '../../draw/rows.ts';
 import { titleLine } from '../../draw/title-line.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import type { Rect } from '../../layout/rect.ts';
 import { scrolledTop } from '../../state/movement.ts';
 import { releaseIndex, releaseKey, shownReleases } from '../../state/releases.ts';
@@ -154,13 +155,17 @@ function emptyLines(frame: Frame, width: number): string[] {
             [['   the console knows the project of the folder that it is started in,', 'dim']],
             [
               ['   and every one that was deployed. ', 'dim'],
-              ['n', 'key'],
+              [keyOf('deploy.open', view), 'key'],
               [' takes the path of another', 'dim'],
             ],
           ]
         : [
             [['   no release yet', 'title']],
-            ['   ', ['n', 'key'], [' deploys: it plans first, and asks before it does anything', 'dim']],
+            [
+              '   ',
+              [keyOf('deploy.open', view), 'key'],
+              [' deploys: it plans first, and asks before it does anything', 'dim'],
+            ],
           ];
   return [[], ...lines].map((spans) => paint.line(spans, width));
 }
