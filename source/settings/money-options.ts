@@ -1,6 +1,6 @@
 /** What is set of money: budgets and the rules of idle pods, each from the environment or the configuration file. */
 import type { ConfigFile } from './config-file.ts';
-import { actKey, durationMs } from './money-schema.ts';
+import { actKey, durationMs } from './money-words.ts';
 import type { Environment } from './paths.ts';
 import { type Place, problem, type SettingsProblem } from './problem.ts';
 

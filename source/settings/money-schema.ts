@@ -1,6 +1,7 @@
 /** What may stand in the configuration file about money. */
 import { z } from 'zod';
 import { readDuration } from '../base/read-duration.ts';
+import { actKey, durationMs } from './money-words.ts';
 
 const amount = z.number().positive().max(1e9).nullish();
 
@@ -17,17 +18,9 @@ const duration = z
   .refine((text) => readDuration(text, { zero: true }) !== null, 'expected a duration as 45m, 2h or 1h30m')
   .refine((text) => durationMs(text) <= 30 * 86_400_000, 'expected at most 30d');
 
-/** An object with a property of this name may be taken for a promise, so that it stands in the file alone. */
-export const actKey = 'then';
-
 export const idleRuleSchema = z.strictObject({
   pods: z.string().min(1).max(200),
   after: duration,
   [actKey]: z.enum(['remind', 'ask', 'stop']),
   grace: duration.nullish(),
 });
-
-/** "1h30m" as milliseconds. The text has been checked by the schema; "0s" is at once. */
-export function durationMs(text: string): number {
-  return readDuration(text, { zero: true }) ?? 0;
-}

@@ -1,8 +1,9 @@
 /** What the operator has set: command line, environment, configuration file, defaults, in this order. */
 import { join } from 'node:path';
 import { type ApiKeySetting, findApiKey } from './api-key.ts';
-import { type ConfigFile, parseConfig } from './config-file.ts';
+import type { ConfigFile } from './config-file.ts';
 import type { ReadFile, RunCommand } from './doors.ts';
+import type { OneHost } from './host-text.ts';
 import { type HostSetting, readHosts } from './hosts.ts';
 import { type MoneyOptions, readMoneyOptions } from './money-options.ts';
 import { type Options, readOptions, type SettingsFlags } from './options.ts';
@@ -62,13 +63,7 @@ export async function loadSettings(sources: SettingsSources): Promise<SettingsRe
   });
   const { hosts, problems: hostProblems } = readHosts({
     flags: flags.ssh ?? [],
-    entries: config.value?.file.values.hosts ?? [],
-    placeOf: (index) => ({
-      source: config.value?.path ?? '',
-      line: config.value?.file.lineOf(['hosts', index]) ?? null,
-      key: `hosts.${index}`,
-    }),
-    homeFolder,
+    entries: config.value === null ? [] : await hostEntries(config.value, homeFolder),
   });
   const { proxy, problems: proxyProblems } = readSshProxy({
     environment,
@@ -133,8 +128,23 @@ async function readConfig({
       problems: [problem({ source: path }, read.reason, 'Check its permissions, or name another.')],
     };
   }
+  // What checks a file is a third of a megabyte of code, and most who have no file would wait for it.
+  const { parseConfig } = await import('./config-file.ts');
   const parsed = parseConfig(path, read.text);
   return parsed.ok ? { ok: true, value: { path, mode: read.mode, file: parsed.value } } : parsed;
+}
+
+async function hostEntries({ path, file }: Config, homeFolder: string): Promise<readonly OneHost[]> {
+  const { readHostEntries } = await import('./host-entries.ts');
+  return readHostEntries({
+    entries: file.values.hosts ?? [],
+    placeOf: (index) => ({
+      source: path,
+      line: file.lineOf(['hosts', index]),
+      key: `hosts.${index}`,
+    }),
+    homeFolder,
+  });
 }
 
 function findKey({ environment, homeFolder, readFile, run }: SettingsSources, config: Config | null) {
