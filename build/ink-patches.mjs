@@ -52,6 +52,16 @@ const patches = [
     change: withoutFetch,
   },
   {
+    file: 'slice-ansi/tokenize-ansi.js',
+    sha256: ['8e4dcbf3c29a828963a6de01e7253b4fbcdcc231df424f779e5308cb27aa7f67'],
+    change: withLateSegmenter,
+  },
+  {
+    file: 'ansi-tokenize/build/tokenize.js',
+    sha256: ['2685ddc940a005fb589f2af2182e90349fbe000da0b302c89ebbe782d97ade0d'],
+    change: withLateSegmenter,
+  },
+  {
     file: 'ssh2/lib/utils.js',
     sha256: ['bbae8286bc64b049499ce353e8dc4eefbbedefca8f50591432c1057276097aee'],
     change: withoutClassName,
@@ -101,6 +111,12 @@ function withQuickSanitizing(source) {
   const check = 'if (!hasAnsiControlCharacters(text))';
   const quickCheck = 'if (!hasAnsiControlCharacters(text) || hasColoursAlone(text))';
   return `import { hasColoursAlone } from ${JSON.stringify(ours('ink/colours-alone.mjs'))};\n${source.replace(check, quickCheck)}`;
+}
+
+/** Making one loads Unicode's tables, 16 ms of the start; a frame of plain characters takes none apart. */
+function withLateSegmenter(source) {
+  const made = /new Intl\.Segmenter\(undefined, \{ ?granularity: ['"]grapheme['"] ?\}\)/;
+  return `import { lateSegmenter } from ${JSON.stringify(ours('ink/late-segmenter.mjs'))};\n${source.replace(made, 'lateSegmenter')}`;
 }
 
 function ours(path) {
