@@ -32,20 +32,31 @@ export function fitEnds(
   width: number,
   separator: Span,
 ): Span[] {
-  const present = (item: Item) => item.spans.length > 0;
-  let left = sides.left.filter(present);
-  let right = sides.right.filter(present);
+  let left = sides.left.filter(isPresent);
+  let right = sides.right.filter(isPresent);
+  const widthOf = widthOfItems([...left, ...right], separator);
   for (;;) {
-    const leftSpans = joined(left, separator);
-    const rightSpans = joined(right, separator);
     const gap = right.length === 0 ? 0 : 1;
     const items = [...left, ...right];
-    if (items.length === 0 || spansWidth(leftSpans) + gap + spansWidth(rightSpans) <= width)
-      return right.length === 0 ? leftSpans : ends(leftSpans, rightSpans, width);
+    if (items.length === 0 || widthOf(left) + gap + widthOf(right) <= width) break;
     const worst = items.reduce((found, item) => (item.rank > found.rank ? item : found));
     left = left.filter((item) => item !== worst);
     right = right.filter((item) => item !== worst);
   }
+  const leftSpans = joined(left, separator);
+  return right.length === 0 ? leftSpans : ends(leftSpans, joined(right, separator), width);
+}
+
+function isPresent({ spans }: Item): boolean {
+  return spans.length > 0;
+}
+
+/** The width of some of the items with separators between them; each is measured once. */
+function widthOfItems(items: readonly Item[], separator: Span): (some: readonly Item[]) => number {
+  const widths = new Map(items.map((item) => [item, spansWidth(item.spans)]));
+  const between = spansWidth([separator]);
+  return (some) =>
+    some.reduce((total, item) => total + (widths.get(item) ?? 0), between * Math.max(0, some.length - 1));
 }
 
 function joined(items: readonly Item[], separator: Span): Span[] {

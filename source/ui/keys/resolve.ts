@@ -18,7 +18,10 @@ import { menuChoice, menuRows } from './pod-menu.ts';
 export function actionsOf(key: string, view: View, situation: Situation): readonly Action[] {
   if (view.overlay?.kind === 'help' && key === 'enter') return helpChoice(view, situation);
   if (view.overlay?.kind === 'palette' && key === 'enter') return paletteChoice(view, situation);
-  if (view.overlay?.kind === 'pod-menu' && (key === 'enter' || ownerOf(key, view) === null))
+  if (
+    view.overlay?.kind === 'pod-menu' &&
+    (key === 'enter' || ownerOf(key, contextsOf(view), boundBindings(view.keyWishes)) === null)
+  )
     return menuChoice(key, podMenuRows(view), { view, situation }) ?? performedAlways(key, view, situation);
   const binding = bindingOf(key, view);
   if (binding !== null) return performed(binding, view, situation);
@@ -100,24 +103,35 @@ export function isTypingText({ overlay, filter, jobs, deploys, tables, create, l
 
 /** Bindings heard now; one whose keys all mean something else here is not among them. */
 export function bindingsHeard(view: View): readonly Binding[] {
-  const heard = contextsOf(view);
   const bindings = boundBindings(view.keyWishes);
+  const heard = contextsOf(view);
+  const lists = heardIn.get(bindings) ?? new Map<string, readonly Binding[]>();
+  heardIn.set(bindings, lists);
+  const where = heard.join(' ');
+  const known = lists.get(where) ?? bindingsIn(heard, bindings);
+  lists.set(where, known);
+  return known;
+}
+
+/** By the contexts, of which there are a few dozen sets: every frame asks, for its footer. */
+const heardIn = new WeakMap<readonly Binding[], Map<string, readonly Binding[]>>();
+
+function bindingsIn(heard: readonly Context[], bindings: readonly Binding[]): readonly Binding[] {
   const found = bindings.filter((binding) => binding.contexts.some((context) => heard.includes(context)));
-  return found.filter((binding) => binding.keys.some((key) => ownerOf(key, view) === binding));
+  return found.filter((binding) => binding.keys.some((key) => ownerOf(key, heard, bindings) === binding));
 }
 
 function bindingOf(key: string, view: View): Binding | null {
   const chord = view.prefix === null ? key : `${view.prefix} ${key}`;
-  const found = ownerOf(chord, view);
+  const found = ownerOf(chord, contextsOf(view), boundBindings(view.keyWishes));
   if (found !== null) return found;
   if (view.prefix !== null && key === 'escape') return null;
   return alwaysHeard(key, view);
 }
 
 /** The binding of the first context that has the key: an inner pane's use of it hides the one that is heard everywhere. */
-function ownerOf(key: string, view: View): Binding | null {
-  const bindings = boundBindings(view.keyWishes);
-  for (const context of contextsOf(view)) {
+function ownerOf(key: string, heard: readonly Context[], bindings: readonly Binding[]): Binding | null {
+  for (const context of heard) {
     const found = bindings.find(({ contexts, keys }) => contexts.includes(context) && keys.includes(key));
     if (found !== undefined) return found;
   }
