@@ -83,36 +83,18 @@ export type Screen = {
   dispose(): void;
 };
 
-export function createScreen({
-  fleetStore,
-  operator,
-  jobs = unchanging(noJobs),
-  deploys = unchanging(noDeploys),
-  resources = unchanging(noResources),
-  forwards = unchanging(noForwards),
-  logs = unchanging(noLogs),
-  life = unchanging(noLife),
-  size: firstSize,
-  look,
-  nowMs,
-  histories = noHistories,
-  ...chosen
-}: ScreenOptions): Screen {
+export function createScreen(options: ScreenOptions): Screen {
+  const { fleetStore, operator, look, nowMs, histories = noHistories } = options;
   const makeNext = createFrameMaker(createPaint(look), histories);
-  let size = firstSize;
-  let view = initialView(chosen);
+  const sources = sourcesOf(options);
+  let { size } = options;
+  let view = initialView(options);
   let clockMs = wholeSecond(nowMs());
   let isHandling = false;
   /** What the view asks for by itself, as when a fix has passed; put when the frame stands. */
   let owedAsks: readonly Ask[] = [];
 
-  const makeFrame = (): Frame =>
-    makeNext({
-      ...{ fleet: fleetStore.snapshot(), jobs: jobs.snapshot(), deploys: deploys.snapshot() },
-      ...{ resources: resources.snapshot(), forwards: forwards.snapshot() },
-      ...{ life: life.snapshot(), logs: logs.snapshot() },
-      ...{ view, clockMs, size },
-    });
+  const makeFrame = (): Frame => makeNext({ ...sources.snapshots(), view, clockMs, size });
   let frame = reconciled(makeFrame());
   const store = createFrameStore(frame);
 
@@ -153,8 +135,7 @@ export function createScreen({
     else show();
   }
 
-  const sources = [fleetStore, jobs, deploys, resources, forwards, life, logs];
-  const unsubscribes = sources.map((source) => source.subscribe(onNews));
+  const unsubscribe = sources.subscribe(onNews);
 
   return {
     element: createElement(ScreenView, { store }),
@@ -179,8 +160,32 @@ export function createScreen({
       clockMs = wholeSecond(atMs);
       show();
     },
-    dispose: () => {
-      for (const unsubscribe of unsubscribes) unsubscribe();
+    dispose: unsubscribe,
+  };
+}
+
+/** All that the screen shows, wherever it comes from. */
+function sourcesOf({
+  fleetStore,
+  jobs = unchanging(noJobs),
+  deploys = unchanging(noDeploys),
+  resources = unchanging(noResources),
+  forwards = unchanging(noForwards),
+  logs = unchanging(noLogs),
+  life = unchanging(noLife),
+}: ScreenOptions) {
+  const all = [fleetStore, jobs, deploys, resources, forwards, life, logs];
+  return {
+    snapshots: () => ({
+      ...{ fleet: fleetStore.snapshot(), jobs: jobs.snapshot(), deploys: deploys.snapshot() },
+      ...{ resources: resources.snapshot(), forwards: forwards.snapshot() },
+      ...{ life: life.snapshot(), logs: logs.snapshot() },
+    }),
+    subscribe(listener: () => void): () => void {
+      const unsubscribes = all.map((source) => source.subscribe(listener));
+      return () => {
+        for (const unsubscribe of unsubscribes) unsubscribe();
+      };
     },
   };
 }
