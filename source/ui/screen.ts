@@ -156,7 +156,11 @@ export function createScreen(options: ScreenOptions): Screen {
       perform({ kind: 'notice', level, text });
       show();
     },
+    // With the figures that have gathered, which would make the screen draw a little later for themselves.
     tick: (atMs) => {
+      isHandling = true;
+      fleetStore.flushNow();
+      isHandling = false;
       clockMs = wholeSecond(atMs);
       show();
     },

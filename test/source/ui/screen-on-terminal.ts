@@ -23,6 +23,8 @@ export type Stage = {
   press(...keys: string[]): Promise<void>;
   /** The fleet as it is from now on. */
   setFleet(fleet: Fleet): Promise<void>;
+  /** The fleet as it is from the next flush on. */
+  gather(fleet: Fleet): void;
   /** The jobs as they are from now on. */
   setJobs(jobs: JobsSnapshot): Promise<void>;
   /** Projects, releases and the plan as they are from now on. */
@@ -54,6 +56,7 @@ export async function openStage(options: {
   readonly keyWishes?: Readonly<Record<string, readonly string[]>>;
 }): Promise<Stage> {
   let { fleet, size, jobs = noJobs, deploys = noDeploys, resources = noResources } = options;
+  let gathered: Fleet | null = null;
   let life = noLife;
   let nowMs = fixtureNowMs;
   const listeners = new Set<() => void>();
@@ -69,7 +72,12 @@ export async function openStage(options: {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      flushNow: () => {},
+      flushNow: () => {
+        if (gathered === null) return;
+        fleet = gathered;
+        gathered = null;
+        for (const listener of listeners) listener();
+      },
     },
     jobs: {
       snapshot: () => jobs,
@@ -124,6 +132,9 @@ export async function openStage(options: {
       fleet = next;
       for (const listener of listeners) listener();
       await settled();
+    },
+    gather: (next) => {
+      gathered = next;
     },
     setJobs: async (next) => {
       jobs = next;

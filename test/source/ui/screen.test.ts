@@ -173,6 +173,15 @@ describe('the terminal', () => {
     expect(frameCount()).toBeGreaterThan(before);
   });
 
+  it('shows what has gathered together with the clock, as one frame', async () => {
+    const { gather, rows, setNow, frameCount } = await open(manyPods(3));
+    const before = frameCount();
+    gather(manyPods(3, (index) => `trainer-${index}`));
+    await setNow(fixtureNowMs + 1000);
+    expect((await rows()).join('\n')).toContain('trainer-0');
+    expect(frameCount()).toBe(before + 1);
+  });
+
   it('gets a tick of the clock without most rows changing', async () => {
     const { rows, setNow } = await open(fixtureFleet());
     const before = await rows();
