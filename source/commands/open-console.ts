@@ -26,7 +26,7 @@ export async function openConsole(
 ): Promise<void> {
   const { nowMs, environment, flags } = context;
   const { cloud, hosts, settings } = services;
-  const store = emptyStore(environment.POD_ENGINE_PROFILE, cloud !== null);
+  const store = emptyStore(environment.POD_ENGINE_PROFILE, cloud !== null, settings.intervalMs);
 
   let watch: Watch | null = null;
   let screen: Screen | null = null;
@@ -114,11 +114,11 @@ function showOn(terminal: Terminal, screen: Screen): { close(): Promise<void> } 
   };
 }
 
-function emptyStore(profile: string | undefined, hasCloud: boolean): FleetStore {
+function emptyStore(profile: string | undefined, hasCloud: boolean, intervalMs: number): FleetStore {
   const fleet = hasCloud
     ? emptyFleet(profile ?? 'runpod', { kind: 'waiting' })
     : emptyFleet(profile ?? 'ssh', { kind: 'absent' });
-  return createFleetStore(fleet);
+  return createFleetStore(fleet, { intervalMs });
 }
 
 function sizeOf(): { columns: number; rows: number } {

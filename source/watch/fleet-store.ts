@@ -1,6 +1,6 @@
 /**
  * Holds the fleet outside React: events gather and are reduced together. What an operator waits for is shown within a
- * tenth of a second; figures, which come once a second from each pod, twice a second all at once.
+ * tenth of a second; figures, which come once a second from each pod, all at once.
  */
 import type { FleetEvent } from '../fleet/events.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -9,8 +9,13 @@ import { reduceFleet } from '../fleet/reduce.ts';
 /** Listeners are told within this time of news; a key press flushes at once. */
 export const flushEveryMs = 100;
 
-/** Painting for each of 50 pods as its sample comes would cost more than all the rest of the console. */
-export const figuresEveryMs = 500;
+/**
+ * Painting for each of 50 pods as its sample comes would cost more than all the rest of the console. Where each sends
+ * once a second, the clock on the screen flushes before this time is over, and there is one frame for both.
+ */
+export function figuresEveryMs(intervalMs: number): number {
+  return intervalMs < 1000 ? 500 : 1100;
+}
 
 export type FleetStore = {
   snapshot(): Fleet;
@@ -22,7 +27,12 @@ export type FleetStore = {
   close(): void;
 };
 
-export function createFleetStore(initial: Fleet): FleetStore {
+/** `intervalMs`: between two samples of a pod. */
+export function createFleetStore(
+  initial: Fleet,
+  { intervalMs }: { readonly intervalMs: number },
+): FleetStore {
+  const figuresMs = figuresEveryMs(intervalMs);
   let fleet = initial;
   let gathered: FleetEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -45,7 +55,7 @@ export function createFleetStore(initial: Fleet): FleetStore {
     dispatch(event) {
       gathered.push(event);
       const isFigure = event.kind === 'frame' ? event.frame.kind === 'sample' : event.kind === 'money-seen';
-      const waitMs = isFigure ? figuresEveryMs : flushEveryMs;
+      const waitMs = isFigure ? figuresMs : flushEveryMs;
       if (waitMs >= dueInMs) return;
       if (timer !== null) clearTimeout(timer);
       timer = setTimeout(flushNow, waitMs);

@@ -51,7 +51,7 @@ describe('the money watch on a simulated day', () => {
       },
       { networkVolumeId: 'vol-9', from: at(midnight), until: at(now), diskDollars: 0.1 * elapsedHours },
     ]);
-    const store = createFleetStore(emptyFleet('test', { kind: 'waiting' }));
+    const store = createFleetStore(emptyFleet('test', { kind: 'waiting' }), { intervalMs: 1000 });
     const cloud = createRestCloud({
       url: simulation.restUrl,
       apiKey: createSecret(simulation.apiKey),

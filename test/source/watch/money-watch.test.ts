@@ -67,7 +67,7 @@ function begin(options: {
     async *podLogs() {},
     wires: () => [],
   };
-  const store = createFleetStore(emptyFleet('test', { kind: 'waiting' }));
+  const store = createFleetStore(emptyFleet('test', { kind: 'waiting' }), { intervalMs: 1000 });
   watch = startWatch({
     ...{ store, cloud, hosts: [], links: links(options.utilization ?? (() => 0)) },
     ...{ intervalMs: 1000, nowMs: Date.now },
