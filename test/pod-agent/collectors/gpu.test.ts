@@ -169,6 +169,9 @@ describe('a machine without figures', () => {
 
   test('is an error, not a machine without GPU, before anything was asked', () => {
     expect(() => gpu.parse({ environment: count(1) })).toThrow('no GPU tool has answered yet');
+    // The tool that is not there is often the first to be known.
+    for (const early of [{ rocm: absent }, { hot: absent }])
+      expect(() => gpu.parse({ ...early, environment: count(1) })).toThrow('no GPU tool has answered yet');
   });
 });
 
