@@ -34,7 +34,7 @@ export function hostWithin(pid: number, tools: Partial<Tools> = {}): Host {
         return run(name === 'sh' ? [...shell, ...rest] : source.argv, Math.max(source.timeoutMs, patientMs));
       }
       case 'http':
-        return askHttp({ ...source, timeoutMs: 3 * source.timeoutMs });
+        return askHttp(source);
       case 'filesystem':
         return { ok: false, reason: 'absent', message: 'Filesystems are not asked for here.' };
     }

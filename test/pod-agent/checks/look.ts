@@ -27,7 +27,7 @@ export async function lookWith(host: Host, check: Check, plan: PodPlan): Promise
 export async function notInHaste(look: () => Promise<readonly Draft[]>): Promise<readonly Draft[]> {
   for (let time = 1; ; time += 1) {
     const found = await look();
-    if (time === 5 || !idsOf(found).includes('nginx-answers-slowly')) return found;
+    if (time === 12 || !idsOf(found).includes('nginx-answers-slowly')) return found;
   }
 }
 
