@@ -35,7 +35,7 @@ function parseGpu(answers: Answers): GpuReading {
     ? nvidiaReading(answers, nvidia, expectedCount)
     : isThere(amd)
       ? amdReading(answers, amd)
-      : noTool([nvidia, amd], expectedCount);
+      : noTool(nvidia, expectedCount);
   return {
     ...reading,
     ...withoutFalseAlarm(reading, expectedCount),
@@ -94,9 +94,9 @@ function amdReading(answers: Answers, hot: Answer): ToolReading {
   return { vendor: 'amd', driverVersion, cards, failure };
 }
 
-/** One that has not answered yet may still be there, however quick the other was to be absent. */
-function noTool(tools: readonly (Answer | undefined)[], expectedCount: number | null): ToolReading {
-  if (tools.includes(undefined)) {
+/** @param nvidia Where it has not answered yet it may still be there, however quick rocm-smi was to be absent. */
+function noTool(nvidia: Answer | undefined, expectedCount: number | null): ToolReading {
+  if (nvidia === undefined) {
     throw new Error('no GPU tool has answered yet');
   }
   const failure: GpuFailure | null =

@@ -170,8 +170,8 @@ describe('a machine without figures', () => {
   test('is an error, not a machine without GPU, before anything was asked', () => {
     expect(() => gpu.parse({ environment: count(1) })).toThrow('no GPU tool has answered yet');
     // The tool that is not there is often the first to be known.
-    for (const early of [{ rocm: absent }, { hot: absent }])
-      expect(() => gpu.parse({ ...early, environment: count(1) })).toThrow('no GPU tool has answered yet');
+    const early = { rocm: absent, environment: count(1) };
+    expect(() => gpu.parse(early)).toThrow('no GPU tool has answered yet');
   });
 });
 
