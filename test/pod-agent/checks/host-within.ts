@@ -17,8 +17,11 @@ export type Tools = {
 const patientMs = 20_000;
 const usualPath = '/usr/local/bin:/usr/bin:/bin:/usr/sbin';
 
-/** @param pid Of a process within, by the machine's numbers; its own first process is number 1 there. */
-export function hostWithin(pid: number, tools: Partial<Tools> = {}): Host {
+/**
+ * @param pid Of a process within, by the machine's numbers; its own first process is number 1 there.
+ * @param patience How many times longer a page is waited for than its check says.
+ */
+export function hostWithin(pid: number, tools: Partial<Tools> = {}, patience = 3): Host {
   const { shell = ['sh'], path = usualPath } = tools;
   const run = (argv: readonly string[], timeoutMs: number) => runWithin(pid, argv, timeoutMs, path);
   async function answer(source: Source): Promise<Answer> {
@@ -34,7 +37,7 @@ export function hostWithin(pid: number, tools: Partial<Tools> = {}): Host {
         return run(name === 'sh' ? [...shell, ...rest] : source.argv, Math.max(source.timeoutMs, patientMs));
       }
       case 'http':
-        return askHttp(source);
+        return askHttp({ ...source, timeoutMs: patience * source.timeoutMs });
       case 'filesystem':
         return { ok: false, reason: 'absent', message: 'Filesystems are not asked for here.' };
     }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Draft, PodPlan } from '../../../pod-agent/checks/check.ts';
 import { checks } from '../../../pod-agent/checks/index.ts';
+import type { Host } from '../../../pod-agent/host/host.ts';
 import { isExecutable } from '../../neighbours/executable.ts';
 import { buildAgent, isRunning, until } from '../built-agent.ts';
 import {
@@ -23,13 +24,14 @@ const start = podsOf(buildAgent());
 const own = ['environment', 'nginx', 'app-files', 'network', 'logs'];
 
 /** Everything that these checks find in a pod, in their order. */
-async function findings(pod: StartedPod, tools: Partial<Tools> = {}): Promise<readonly Draft[]> {
-  const host = hostWithin(pod.agentPid(), tools);
+function findings(pod: StartedPod, tools: Partial<Tools> = {}): Promise<readonly Draft[]> {
+  return notInHaste(() => findingsBy(pod, hostWithin(pod.agentPid(), tools)));
+}
+
+async function findingsBy(pod: StartedPod, host: Host): Promise<readonly Draft[]> {
   const plan = planOf(pod);
   const asked = checks.filter(({ id }) => own.includes(id));
-  return notInHaste(async () =>
-    (await Promise.all(asked.map((check) => lookWith(host, check, plan)))).flat(),
-  );
+  return (await Promise.all(asked.map((check) => lookWith(host, check, plan)))).flat();
 }
 
 function planOf(pod: StartedPod): PodPlan {
@@ -171,7 +173,8 @@ describe.skipIf(startedPodMissing !== null)(`faults in a started pod ${startedPo
     await untilReady(pod);
     const agent = pod.agentPid();
     process.kill(agent, 'SIGSTOP');
-    const found = await findings(pod);
+    // One look, and no longer than a check waits: nginx waits for the agent too, and logs that in the end.
+    const found = await findingsBy(pod, hostWithin(agent, {}, 1));
     expect(troubleIn(found)).toEqual(['network-agent-silent']);
     await mend(pod, named(found, 'network-agent-silent'));
     await until(() => isRunning(agent), 'the agent');
