@@ -64,7 +64,7 @@ export function projectFile(repository: string, more: Readonly<Record<string, st
     test: '{command: "grep -q hello hello.html", timeout: 1m}',
     health: '{port: 80, path: /health.json, paths: [/hello.html]}',
     ready: '{timeout: 2m}',
-    verify: '{times: 3, every: 1s, timeout: 1m, soak: 1s}',
+    verify: '{times: 3, every: 200ms, timeout: 1m, soak: 200ms}',
     ...more,
   };
   return Object.entries(keys)

@@ -146,7 +146,7 @@ lisen 81;
     // On a busy machine it takes longer than it is waited for now and then, and is silent then.
     await expect
       .poll(async () => {
-        found = await pod.findings({ isAppExpected: true });
+        found = await pod.findingsAtOnce({ isAppExpected: true });
         return troubleIn(found);
       })
       .toEqual(['nginx-answers-slowly']);
