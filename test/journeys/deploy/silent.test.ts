@@ -58,7 +58,7 @@ describe.skipIf(worldMissing !== null)(`a deploy that nobody can judge${why}`, {
         expect(ground.containers).toHaveLength(running.length);
         return ground;
       },
-      { timeout: 30_000, interval: 500 },
+      { timeout: 60_000, interval: 500 },
     );
   }
 

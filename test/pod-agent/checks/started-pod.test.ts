@@ -13,6 +13,7 @@ import {
   masterOf,
   podsOf,
   type StartedPod,
+  sendTo,
   startedPodMissing,
   untilReady,
   workersOf,
@@ -81,7 +82,7 @@ describe.skipIf(startedPodMissing !== null)(`faults in a started pod ${startedPo
     const pod = await start();
     await untilReady(pod);
     writeFileSync(join(pod.folder, 'run/nginx/nginx.conf'), 'events {}\nworker_conections 12;\n');
-    process.kill(masterOf(pod), 'SIGKILL');
+    sendTo(masterOf(pod), 'SIGKILL');
     await until(() => pod.log().includes('tells why'), 'the diagnosis');
     const found = await findings(pod);
     const first = named(found, 'nginx-config-invalid');
@@ -109,7 +110,7 @@ describe.skipIf(startedPodMissing !== null)(`faults in a started pod ${startedPo
     await untilReady(pod);
     for (let time = 0; time < 5; time++) {
       await until(() => masterOf(pod) > 0, 'a master');
-      process.kill(masterOf(pod), 'SIGKILL');
+      sendTo(masterOf(pod), 'SIGKILL');
       await until(() => masterOf(pod) === 0, 'its end');
     }
     await until(() => pod.log().includes('tells why'), 'the diagnosis');
@@ -154,14 +155,14 @@ describe.skipIf(startedPodMissing !== null)(`faults in a started pod ${startedPo
     const draft = named(await findings(pod), 'nginx-port-held');
     expect(draft.title).toMatch(/ is held by \S+ \(process \d+\), so that nginx cannot have it$/);
     await runWithin(pod.agentPid(), ['sh', '-c', draft.fix?.command ?? 'false'], 20_000);
-    process.kill(pod.agentPid(), 'SIGHUP');
+    sendTo(pod.agentPid(), 'SIGHUP');
     await until(() => /^\[7\/7\] ready +ok/m.test(pod.log()), 'the second start');
   });
 
   it('a stopped nginx is silent, and goes on by its fix', async () => {
     const pod = await start();
     await untilReady(pod);
-    for (const { pid } of workersOf(pod)) process.kill(pid, 'SIGSTOP');
+    for (const { pid } of workersOf(pod)) sendTo(pid, 'SIGSTOP');
     const found = await findings(pod);
     expect(troubleIn(found)[0]).toBe('nginx-silent');
     await mend(pod, named(found, 'nginx-silent'));
@@ -172,7 +173,7 @@ describe.skipIf(startedPodMissing !== null)(`faults in a started pod ${startedPo
     const pod = await start();
     await untilReady(pod);
     const agent = pod.agentPid();
-    process.kill(agent, 'SIGSTOP');
+    sendTo(agent, 'SIGSTOP');
     // One look, and no longer than a check waits: nginx waits for the agent too, and logs that in the end.
     const found = await findingsBy(pod, hostWithin(agent, {}, 1));
     expect(troubleIn(found)).toEqual(['network-agent-silent']);

@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ServedHealth } from '../../../pod-agent/protocol/served-health.ts';
 import { buildAgent, isRunning, until } from '../built-agent.ts';
-import { masterOf, podsOf, startedPodMissing, untilReady, wholeSite, workersOf } from './started-pod.ts';
+import {
+  masterOf,
+  podsOf,
+  sendTo,
+  startedPodMissing,
+  untilReady,
+  wholeSite,
+  workersOf,
+} from './started-pod.ts';
 
 const start = podsOf(buildAgent());
 
@@ -16,7 +24,7 @@ describe.skipIf(startedPodMissing !== null)(`nginx in a pod ${startedPodMissing 
     const orphans = workersOf(pod).map(({ pid }) => pid);
     expect(orphans.length).toBeGreaterThan(0);
     const master = masterOf(pod);
-    process.kill(master, 'SIGKILL');
+    sendTo(master, 'SIGKILL');
     const isNew = () => masterOf(pod) > 0 && masterOf(pod) !== master;
     const hasWorkers = () => workersOf(pod).some(({ pid }) => !orphans.includes(pid));
     await until(() => isNew() && hasWorkers(), 'another nginx with workers');
@@ -41,13 +49,13 @@ describe.skipIf(startedPodMissing !== null)(`nginx in a pod ${startedPodMissing 
     const pod = await start();
     await untilReady(pod);
     writeFileSync(join(pod.folder, 'run/nginx/nginx.conf'), 'nonsense');
-    process.kill(masterOf(pod), 'SIGKILL');
+    sendTo(masterOf(pod), 'SIGKILL');
     await until(() => pod.log().includes('tells why'), 'the diagnosis');
     // The page is there as soon as nginx is known to be away; why it is comes with the next look.
     await expect
       .poll(async () => (await pod.fetch('/')).body)
       .toContain('nginx does not take its configuration');
-    process.kill(pod.agentPid(), 'SIGHUP');
+    sendTo(pod.agentPid(), 'SIGHUP');
     await until(() => pod.log().split('[7/7] ready           ok').length === 3, 'the second start');
     expect((await pod.fetch('/')).body).toBe(wholeSite['index.html']);
   });
@@ -57,7 +65,7 @@ describe.skipIf(startedPodMissing !== null)(`nginx in a pod ${startedPodMissing 
     await untilReady(pod);
     for (let time = 0; time < 5; time++) {
       await until(() => masterOf(pod) > 0, 'a master');
-      process.kill(masterOf(pod), 'SIGKILL');
+      sendTo(masterOf(pod), 'SIGKILL');
       await until(() => masterOf(pod) === 0, 'its end');
     }
     await until(() => pod.log().includes('tells why'), 'the diagnosis');
@@ -85,7 +93,7 @@ exec /usr/sbin/nginx "$@"
     const pod = await start();
     await untilReady(pod);
     writeFileSync(join(pod.folder, 'run/nginx/nginx.conf'), 'nonsense');
-    process.kill(masterOf(pod), 'SIGKILL');
+    sendTo(masterOf(pod), 'SIGKILL');
     await until(() => pod.log().includes('tells why'), 'the diagnosis');
     expect(existsSync(join(pod.folder, 'pod-ready.json'))).toBe(false);
   });
@@ -95,7 +103,7 @@ exec /usr/sbin/nginx "$@"
     await until(() => pod.log().includes('tells why'), 'the diagnosis');
     const lift = ['-t', String(pod.agentPid()), '-m', '-p', 'umount', '/usr/sbin/nginx'];
     execFileSync('nsenter', lift);
-    process.kill(pod.agentPid(), 'SIGHUP');
+    sendTo(pod.agentPid(), 'SIGHUP');
     await until(() => /^\[7\/7\] ready +ok/m.test(pod.log()), `the second start; the log:\n${pod.log()}`);
     expect((await pod.fetch('/')).body).toBe(wholeSite['index.html']);
   });

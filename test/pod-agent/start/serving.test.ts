@@ -6,7 +6,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildAgent, runAgent, until } from '../built-agent.ts';
-import { listener, podsOf, startedPodMissing, untilReady, wholeSite } from './started-pod.ts';
+import { listener, podsOf, sendTo, startedPodMissing, untilReady, wholeSite } from './started-pod.ts';
 
 const agent = buildAgent();
 const start = podsOf(agent);
@@ -93,9 +93,9 @@ describe.skipIf(startedPodMissing !== null)(`a pod that starts ${startedPodMissi
     const pod = await start();
     await untilReady(pod);
     const pid = pod.agentPid();
-    process.kill(pid, 'SIGSTOP');
+    sendTo(pid, 'SIGSTOP');
     const answer = await pod.fetch('/health.json');
-    process.kill(pid, 'SIGCONT');
+    sendTo(pid, 'SIGCONT');
     expect(answer.status).toBe(503);
     expect(JSON.parse(answer.body)).toMatchObject({ live: false, status: 'unknown', version: '1.2.3' });
     expect((await pod.health()).live).toBe(true);
@@ -118,7 +118,7 @@ describe.skipIf(startedPodMissing !== null)(`a pod that starts ${startedPodMissi
     await untilReady(pod);
     const access = join(pod.folder, 'log/access.log');
     execFileSync('truncate', ['-s', String(17 * 1024 * 1024), access]);
-    process.kill(pod.agentPid(), 'SIGHUP');
+    sendTo(pod.agentPid(), 'SIGHUP');
     await until(() => existsSync(`${access}.1`) && existsSync(access), 'the new log file');
     await pod.fetch('/after');
     await until(() => readFileSync(access, 'utf8').includes('"/after"'), 'its first line');
@@ -142,7 +142,7 @@ describe.skipIf(startedPodMissing !== null)(`a pod that starts ${startedPodMissi
   it('takes a wish to look again that comes while it starts', async () => {
     const pod = await start();
     await until(() => pod.log().includes('[2/7]'), 'the second phase');
-    process.kill(pod.agentPid(), 'SIGHUP');
+    sendTo(pod.agentPid(), 'SIGHUP');
     await until(() => pod.log().split('[7/7] ready           ok').length === 3, 'two starts');
   });
 

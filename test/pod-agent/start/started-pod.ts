@@ -118,7 +118,7 @@ export async function startPod(agent: BuiltAgent, wishes: PodWishes = {}): Promi
     ended,
     async stop() {
       const pid = agentPid();
-      if (pid > 0) process.kill(pid, 'SIGTERM');
+      if (pid > 0) sendTo(pid, 'SIGTERM');
       const timer = setTimeout(kill, 15_000);
       const code = await ended;
       clearTimeout(timer);
@@ -165,6 +165,12 @@ export function podsOf(agent: BuiltAgent): (wishes?: PodWishes) => Promise<Start
 
 export function workersOf(pod: StartedPod): ProcessEntry[] {
   return pod.processes().filter(({ command }) => command.startsWith('nginx: worker'));
+}
+
+/** To one process. 0 would be our own group, the tests among them. */
+export function sendTo(pid: number, signal: NodeJS.Signals): void {
+  if (pid <= 0) throw new Error(`There is nobody to send ${signal} to.`);
+  process.kill(pid, signal);
 }
 
 /** 0 while there is none. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../../neighbours/free-port.ts';
 import { buildAgent, until } from '../built-agent.ts';
-import { listener, podsOf, startedPodMissing, untilReady } from './started-pod.ts';
+import { listener, podsOf, sendTo, startedPodMissing, untilReady } from './started-pod.ts';
 
 const start = podsOf(buildAgent());
 
@@ -115,7 +115,7 @@ describe.skipIf(startedPodMissing !== null)(`a start that goes wrong ${startedPo
     expect(pod.log()).toMatch(/nginx cannot listen: port \d+ is held by .* \(POD_AGENT_NGINX_STATUS_PORT\)/);
     expect((await pod.health()).start?.state).toBe('failed');
     other.close();
-    process.kill(pod.agentPid(), 'SIGHUP');
+    sendTo(pod.agentPid(), 'SIGHUP');
     await until(() => /^\[7\/7\] ready +ok/m.test(pod.log()), 'the second start');
   });
 
