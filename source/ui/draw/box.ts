@@ -1,5 +1,5 @@
 /** A box drawn over the panes: rounded corners, its title in the upper edge. */
-import { truncateEnd } from '../../terminal/text-width.ts';
+import { truncateEnd, truncateMiddle } from '../../terminal/text-width.ts';
 import type { Rect } from '../layout/rect.ts';
 import type { Size } from '../layout/request.ts';
 import { type Paint, type Span, spansWidth } from './paint.ts';
@@ -24,7 +24,8 @@ export function boxed(
   const outer = Math.min(width, size.columns);
   const inner = outer - 2;
   const shown = content.slice(0, Math.max(0, size.rows - 2));
-  const head: Span[] = [['╭─ ', 'faint'], [title, 'accent'], ' '];
+  // A long name gives way in its middle, so that the edge and what stands after the name are kept.
+  const head: Span[] = [['╭─ ', 'faint'], [truncateMiddle(title, outer - 5), 'accent'], ' '];
   const top: Span[] = [...head, [`${'─'.repeat(Math.max(0, outer - spansWidth(head) - 1))}╮`, 'faint']];
   const rows = shown.map((spans): Span[] => [['│', 'faint'], ...cut(spans, inner), ['│', 'faint']]);
   const bottom: Span[] = [[`╰${'─'.repeat(inner)}╯`, 'faint']];

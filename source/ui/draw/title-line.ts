@@ -1,4 +1,5 @@
 /** The rule above a pane: its title on the left, its figures on the right, marked while the pane has the keys. */
+import { truncateMiddle } from '../../terminal/text-width.ts';
 import type { Paint, Span } from './paint.ts';
 import { spansWidth } from './paint.ts';
 
@@ -15,7 +16,7 @@ export function titleLine(paint: Paint, width: number, { title, right, focused, 
     ['─', 'faint'],
     [focused ? '▸' : '─', focused ? 'accent' : 'faint'],
     ' ',
-    [title, focused ? 'accent' : 'title'],
+    [truncateMiddle(title, width - 5), focused ? 'accent' : 'title'],
     ' ',
   ];
   const tail: Span[] = right === undefined || right.length === 0 ? [] : [' ', ...right, ' ', ['──', 'faint']];

@@ -7,6 +7,7 @@ import { noticed, type Outcome, seen } from './outcome.ts';
 import { lifeRefusal } from './power.ts';
 import type { Situation } from './situation.ts';
 import { editText, fieldOf, type TextEdit } from './text-field.ts';
+import { wordFor } from './typed-word.ts';
 import type { LifeQuestion, View } from './view.ts';
 
 export function openLife(view: View, wish: LifeWish, situation: Situation): Outcome {
@@ -37,8 +38,7 @@ export function wordToType({ typed, podIds }: LifeQuestion, { pods }: Fleet): st
   if (typed === null) return null;
   const [only] = podIds;
   if (podIds.length !== 1 || only === undefined) return String(podIds.length);
-  const name = pods.get(only)?.pod.name.trim() ?? '';
-  return name === '' ? only : name;
+  return wordFor({ name: pods.get(only)?.pod.name ?? '', id: only });
 }
 
 export function isTypedRight(question: LifeQuestion, fleet: Fleet): boolean {

@@ -6,6 +6,7 @@ import type { Situation } from './situation.ts';
 import { selectedTableRow } from './tables.ts';
 import type { TableId } from './tables-view.ts';
 import { editText, fieldOf, type TextEdit } from './text-field.ts';
+import { wordFor } from './typed-word.ts';
 import type { EndQuestion, View } from './view.ts';
 
 /** What stands in the table's row: of a key its comment, or its fingerprint where it has none. */
@@ -43,7 +44,7 @@ function nameOf(resource: EndableKind, id: string, { resources }: Situation): st
     resource === 'keys'
       ? resources.keys.rows?.find(({ fingerprint }) => fingerprint === id)?.comment
       : resources[resource].rows?.find((row) => row.id === id)?.name;
-  return name === undefined || name.trim() === '' ? id : name.trim();
+  return name === undefined ? id : wordFor({ name, id });
 }
 
 export function isEndingTyped({ typed, name }: EndQuestion): boolean {

@@ -77,9 +77,14 @@ function mountsOf(facts: MachineFacts): Mount[] {
       device: '0:740',
       options: 'rw,nosuid,nodev,noexec,relatime',
     }),
-    volume,
+    ...(hasVolume(hardware) ? [volume] : []),
     ...bound.map((point) => mount(point, 'ext4', { source: '/dev/sda2', device: '8:2', root: point })),
   ];
+}
+
+/** A pod that was rented without one has a folder of that name on its own disk. */
+function hasVolume({ volume, volumeGigabytes }: MachineFacts['plan']['hardware']): boolean {
+  return volume === 'network' || volumeGigabytes > 0;
 }
 
 function mount(point: string, type: string, more: Partial<Mount>): Mount {
@@ -90,7 +95,7 @@ function mount(point: string, type: string, more: Partial<Mount>): Mount {
 export function filesystemText(moment: MachineMoment, path: string): string | null {
   const { hardware } = moment.facts.plan;
   const { work, facts } = moment;
-  if (path === '/workspace' || path.startsWith('/workspace/')) {
+  if (hasVolume(hardware) && (path === '/workspace' || path.startsWith('/workspace/'))) {
     return hardware.volume === 'network'
       ? sizes(clusterBytes, clusterBytes * 0.713)
       : sizes(hardware.volumeGigabytes * 1e9, hardware.volumeGigabytes * 1e9 * work.volumeShare);

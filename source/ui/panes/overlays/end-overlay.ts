@@ -78,8 +78,9 @@ function volumeFacts({ resources, fleet }: Frame, id: string, say: SayFact): rea
 function typedRows(frame: Frame, question: EndQuestion): readonly Span[][] {
   const isRight = isEndingTyped(question);
   const isNarrow = dialogWidth(frame) < 60;
+  const what = question.name === question.id ? 'the id, ' : 'the name, ';
   return [
-    ['   type ', isNarrow ? '' : 'the name, ', [question.name, 'title'], [', to delete', 'dim']],
+    ['   type ', isNarrow ? '' : what, [question.name, 'title'], [', to delete', 'dim']],
     ['   › ', ...fieldSpans(question.typed, null)],
     [
       '   ',

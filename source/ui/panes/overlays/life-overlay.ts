@@ -86,7 +86,7 @@ function typedAnswer(frame: Frame, question: LifeQuestion): readonly Span[][] {
   const word = wordToType(question, frame.fleet) ?? '';
   const isRight = isTypedRight(question, frame.fleet);
   const isOne = question.podIds.length === 1;
-  const what = isOne ? 'the name' : 'how many they are';
+  const what = !isOne ? 'how many they are' : question.podIds.includes(word) ? 'the id' : 'the name';
   return [
     ['   type ', [what, 'text'], [', ', 'dim'], [word, 'title'], [`, to ${question.action}`, 'dim']],
     ['   › ', ...fieldSpans(question.typed ?? { text: '', cursor: 0 }, null)],

@@ -132,6 +132,20 @@ describe('the question before a pod is terminated', () => {
     expect(here.asked.at(-1)).toBe(`terminate ${podId}`);
   });
 
+  it('keeps its frame around a long name, and wants the id of a pod whose name cannot be seen whole', async () => {
+    const here = await open({
+      size: [80, 24],
+      change: ({ name }) => ({ name: `${name}-${'x'.repeat(120)}` }),
+    });
+    await here.press('D');
+    const [, podId = ''] = here.asked[0]?.split(' ') ?? [];
+    const text = await here.text();
+    expect(text).toContain(`type the id, ${podId}, to terminate`);
+    expect(text).toMatch(/╭─ Terminate \S+…x+ · \S+ ╮/);
+    await here.press(...podId.split(''), 'enter');
+    expect(here.asked.at(-1)).toBe(`terminate ${podId}`);
+  });
+
   it('of several wants their number, and asks for each', async () => {
     const here = await open();
     await here.press('space', 'space', 'D', '3', 'enter');
