@@ -4,7 +4,7 @@ import type { Command, CommandContext } from './command.ts';
 import { durationText } from './duration-text.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { findAnywhere } from './find-pod.ts';
-import { stateText } from './pods-list.ts';
+import { podDocument, stateText } from './pods-list.ts';
 import { openServices } from './services.ts';
 import { longToldText } from './told-text.ts';
 
@@ -24,9 +24,9 @@ async function run(context: CommandContext): Promise<ExitCode> {
   if (!services.ok) return services.code;
   const pod = await findAnywhere(context, services, context.arguments[0] ?? '');
   if (typeof pod === 'number') return pod;
-  context.print(
-    context.flags.json === true ? `${JSON.stringify(pod, null, 2)}\n` : textOf(pod, context.nowMs()),
-  );
+  const nowMs = context.nowMs();
+  const isJson = context.flags.json === true;
+  context.print(isJson ? `${JSON.stringify(podDocument(pod, nowMs), null, 2)}\n` : textOf(pod, nowMs));
   return exitCodes.ok;
 }
 
@@ -40,14 +40,11 @@ function textOf(pod: Pod, nowMs: number): string {
     ['last change', pod.lastStatusChange ?? '—'],
     ['gpu', pod.gpuCount === null ? '?' : `${pod.gpuCount}×${pod.gpuName ?? '?'}`],
     ['cpu, memory', `${pod.vcpuCount ?? '?'} vCPU, ${pod.memoryGigabytes ?? '?'} GB`],
-    [
-      'disk',
-      `${pod.containerDiskGigabytes ?? '?'} GB container, ${volumeText(pod)} at ${pod.volumeMountPath ?? '—'}`,
-    ],
+    ['disk', `${pod.containerDiskGigabytes ?? '?'} GB container, ${volumeText(pod)}`],
     ['image', pod.image ?? '—'],
     ['region', pod.region ?? '—'],
     ['rental', pod.rental],
-    ['price', pod.costPerHourDollars === null ? '—' : `$${pod.costPerHourDollars.toFixed(3)}/h`],
+    ['price', pod.costPerHourDollars === null ? '—' : `$${pod.costPerHourDollars.toFixed(2)}/h`],
     ['up', pod.startedAtMs === null ? '—' : durationText(nowMs - pod.startedAtMs)],
     ['load', longToldText(pod.telemetry, nowMs)],
     ['ssh', endpoint(pod.ssh)],
@@ -62,7 +59,8 @@ function textOf(pod: Pod, nowMs: number): string {
   return `${rows.map(([name, value]) => `${name.padEnd(12)} ${value}`).join('\n')}\n`;
 }
 
-function volumeText({ volumeGigabytes, networkVolumeGigabytes }: Pod): string {
-  if (networkVolumeGigabytes !== null) return `${networkVolumeGigabytes} GB network volume`;
-  return `${volumeGigabytes ?? '?'} GB volume`;
+function volumeText({ volumeGigabytes, networkVolumeGigabytes, volumeMountPath }: Pod): string {
+  const at = volumeMountPath === null ? '' : ` at ${volumeMountPath}`;
+  if (networkVolumeGigabytes !== null) return `${networkVolumeGigabytes} GB network volume${at}`;
+  return volumeGigabytes === 0 ? 'no volume' : `${volumeGigabytes ?? '?'} GB volume${at}`;
 }

@@ -43,7 +43,12 @@ async function print(context: CommandContext, pods: readonly Pod[], nowMs: numbe
 }
 
 function documentOf(pods: readonly Pod[], nowMs: number) {
-  return { pods: pods.map((pod) => ({ ...pod, billedPerHourDollars: billed(pod, nowMs) })) };
+  return { pods: pods.map((pod) => podDocument(pod, nowMs)) };
+}
+
+/** A pod as scripts read it, in a list and alone. */
+export function podDocument(pod: Pod, nowMs: number): Pod & { readonly billedPerHourDollars: number | null } {
+  return { ...pod, billedPerHourDollars: billed(pod, nowMs) };
 }
 
 const leastWantedFirst = ['by runpod', 'region', 'up', 'id', 'ssh', '$/h', 'gpu'];

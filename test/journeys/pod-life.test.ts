@@ -131,7 +131,10 @@ test('a pod is made, waited for, locked, renamed, edited, restarted, stopped, st
   expect(beginning.stderr).toContain(`life-1 (${podId}) begins so`);
 
   expect(await run('pods', 'rename', podId, 'life-2')).toMatchObject({ code: 0 });
-  expect((await run('pods', 'get', 'life-2')).code).toBe(0);
+  expect(document(await run('pods', 'get', 'life-2', '--json'))).toMatchObject({
+    id: podId,
+    billedPerHourDollars: 0.69,
+  });
 
   const settings = (await run('pods', 'edit', podId, '--print', '--read-only')).stdout;
   const asJson = document(await run('pods', 'edit', podId, '--print', '--json'));
