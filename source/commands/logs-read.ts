@@ -1,5 +1,6 @@
 /** Reads the sources of some pods, merges their lines and prints them, until there is nothing more to come. */
 
+import { createGathering } from '../logs/gathering.ts';
 import type { RawLine, ReadLine } from '../logs/model/line.ts';
 import { createLineReader } from '../logs/model/line-reader.ts';
 import { createMerger } from '../logs/model/merge.ts';
@@ -25,8 +26,6 @@ export type PodOfLogs = LogPod & {
 type Origin = { readonly pod: LogPod; readonly source: string; readonly read: (line: RawLine) => ReadLine };
 
 const mergeEveryMs = 100;
-/** So long the beginning is waited for from every source, to be merged as a whole. */
-const gatheringMs = 1200;
 
 export async function readMerged(
   context: CommandContext,
@@ -43,7 +42,7 @@ export async function readMerged(
   const heard = new Set<string>();
   let isFailed = false;
   let isTooSlow = false;
-  const begunMs = nowMs();
+  const gathering = createGathering(nowMs);
 
   function originOf(pod: LogPod, source: string): number {
     const key = `${pod.podId} ${source}`;
@@ -86,6 +85,7 @@ export async function readMerged(
         },
         onNote: (source, text) => context.say(`${pod.name} ${source}: ${text}.\n`),
         onState(source, state) {
+          gathering.heard(`${pod.podId} ${source}`, state);
           if (state?.kind === 'failed' && state.isUnsupported === true && asked.isUsual)
             return takeFiles(pod, state, saidOnce);
           if (state?.kind === 'absent') {
@@ -131,7 +131,7 @@ export async function readMerged(
       pod.isHost && asked.isUsual ? { cloud: 'none', files: usualPatterns, offers: [] } : asked.wanted,
     );
   const ticker = setInterval(() => {
-    if (asked.follow && nowMs() - begunMs > gatheringMs) show(merger.take(nowMs()));
+    if (asked.follow && !gathering.isOn()) show(merger.take(nowMs()));
     if (isTooSlow) stop();
   }, mergeEveryMs);
   let stop = (): void => undefined;

@@ -2,6 +2,7 @@
 import { type BufferLimits, createBuffer, type LogBuffer } from './buffer/buffer.ts';
 import { createSpill } from './buffer/spill.ts';
 import type { SpillFolder } from './buffer/spill-folder.ts';
+import { createGathering } from './gathering.ts';
 import { createIngest } from './ingest.ts';
 import type { LogLine } from './model/line.ts';
 import { type Hit, hitsOf, type ParsedPattern, type Pattern, parsePattern } from './model/pattern.ts';
@@ -27,8 +28,6 @@ export type SessionOptions = {
 
 export type Session = ReturnType<typeof createSession>;
 
-/** So long lines of before are waited for, when the sources begin. */
-const gatheringMs = 1200;
 /** Together they are a slice; a key waits no longer for its turn. */
 const readingSliceMs = 4;
 const searchingSliceMs = 3;
@@ -51,11 +50,11 @@ export function createSession(options: SessionOptions) {
   let finder: Finder | null = null;
   let seeking: { readonly token: number; readonly seeking: Seeking } | null = null;
   let found: LogsSnapshot['found'] = null;
-  let gatheringUntilMs = 0;
+  const gathering = createGathering(nowMs);
 
   const ingest = createIngest(buffer, {
     nowMs,
-    isGathering: () => nowMs() < gatheringUntilMs,
+    isGathering: gathering.isOn,
     isAlone: () => origins.list().length < 2,
     onLine({ origin }) {
       const from = origins.at(origin);
@@ -77,6 +76,7 @@ export function createSession(options: SessionOptions) {
         const origin = origins.of(pod, source);
         origin.isListed = state !== null;
         if (state !== null) origin.state = state;
+        gathering.heard(`${pod.podId} ${source}`, state);
         onNews();
       },
     };
@@ -139,7 +139,8 @@ export function createSession(options: SessionOptions) {
   /** Gives what became of it, for a file to be read or no more; null: there is no such source. */
   function toggle(key: string) {
     const origin = origins.byKey(key);
-    if (origin === null || origin.pod === null) return null;
+    // A pattern without files has nothing that could be switched.
+    if (origin === null || origin.pod === null || origin.state.kind === 'absent') return null;
     if (origin.state.kind === 'offered') origin.state = { kind: 'connecting' };
     else origin.isOff = !origin.isOff;
     search();
@@ -189,9 +190,7 @@ export function createSession(options: SessionOptions) {
     work,
     show,
     own,
-    gather: () => {
-      gatheringUntilMs = nowMs() + gatheringMs;
-    },
+    gather: gathering.begin,
     seek,
     toggle,
     clear,

@@ -47,6 +47,7 @@ export function readPodFiles(options: PodFilesOptions): PodFiles {
 
   async function begin(): Promise<void> {
     if (hasPatterns) {
+      for (const pattern of patterns) listener.onState(pattern, { kind: 'connecting' });
       const opened = await patientDoor();
       const look = opened.ok ? await lookAt(opened.value) : opened;
       if (signal.aborted) return;

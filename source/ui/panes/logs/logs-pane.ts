@@ -8,7 +8,7 @@ import { logCursorIndex, logSelection, logTopIndex } from '../../state/log-place
 import { type DrawPane, filledRows } from '../pane.ts';
 import { type LogRowLook, logRows } from './log-rows.ts';
 import { logsTitle } from './logs-title.ts';
-import { sourceLook, sourceName, sourceTrouble } from './source-look.ts';
+import { isRead, sourceLook, sourceName, sourceTrouble } from './source-look.ts';
 
 /** Lines that are seen at once where each takes one row. */
 export function logPageRows(frame: Frame, rect: Rect): number {
@@ -94,7 +94,7 @@ function aroundCursor(
 function lookOf({ view, logs, paint }: Frame, { width }: Rect, height: number): LogRowLook {
   const { hasTimes, isWrapped, isPretty, shift } = view.logs;
   const names = logs.pods.map(({ name }) => name.length);
-  const read = logs.sources.filter(({ state }) => state.kind !== 'offered');
+  const read = logs.sources.filter(isRead);
   const sources = new Set(read.map(({ source }) => sourceName(source)));
   return {
     ...{ width, maxRows: height, isWrapped, isPretty, shift },
@@ -118,7 +118,8 @@ function emptyRows(frame: Frame, { width }: Rect): readonly string[] {
       : spanMs !== null
         ? 'nothing in this time; 0 shows all times'
         : 'no line has come yet';
-  const sources = logs.sources.flatMap((source): (readonly Span[])[] => {
+  const read = logs.sources.filter(isRead);
+  const sources = (read.length > 0 ? read : logs.sources).flatMap((source): (readonly Span[])[] => {
     const { glyph, word, role } = sourceLook(source);
     const { state } = source;
     const why =

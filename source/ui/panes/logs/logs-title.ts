@@ -5,7 +5,7 @@ import { spansWidth } from '../../draw/paint.ts';
 import { fitItems, type Item } from '../../draw/rows.ts';
 import { titleLine } from '../../draw/title-line.ts';
 import type { Frame } from '../../frame.ts';
-import { sourceLook, sourceName } from './source-look.ts';
+import { isRead, sourceLook, sourceName } from './source-look.ts';
 
 export function logsTitle(frame: Frame, width: number): string {
   const { view, logs, paint } = frame;
@@ -60,7 +60,7 @@ function titleItems({ view, logs }: Frame): readonly Item[] {
 function sourcesSpans(sources: readonly LogSource[]): Span[] {
   const groups = new Map<string, { readonly spans: readonly [string, LogSource]; count: number }>();
   for (const source of sources) {
-    if (source.state.kind === 'offered' || source.state.kind === 'absent') continue;
+    if (!isRead(source)) continue;
     const { glyph } = sourceLook(source);
     const key = `${glyph} ${sourceName(source.source)}`;
     const group = groups.get(key) ?? { spans: [key, source] as const, count: 0 };

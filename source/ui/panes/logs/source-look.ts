@@ -28,6 +28,11 @@ export function sourceLook({ state }: LogSource): StateLook {
   return looks[state.kind];
 }
 
+/** False: it is only named, as a file that is not asked for, or a pattern without files. */
+export function isRead({ state }: LogSource): boolean {
+  return state.kind !== 'offered' && state.kind !== 'absent';
+}
+
 /** What the operator should hear of a source that does not work; null: nothing. */
 export function sourceTrouble({ podName, source, state }: LogSource): string | null {
   if (state.kind === 'failed') return `${sourceName(source)} of ${podName}: ${state.reason} ${state.hint}`;
