@@ -47,7 +47,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   return codeOf(rungs);
 }
 
-const logWithinMs = 8000;
+const logWithinMs = 12_000;
 const logLines = 200;
 
 /** `why`: the log could not be read. */

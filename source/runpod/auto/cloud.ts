@@ -4,6 +4,7 @@ import type { CloudResult, StartOptions } from '../cloud.ts';
 import type { CreatePod } from '../deploy-cloud.ts';
 import { operationsBy } from '../operations.ts';
 import type { WholeCloud } from '../whole-cloud.ts';
+import { limitedBy } from './at-most.ts';
 import { filledGpuOffers, filledGpuTypes } from './filled-gpus.ts';
 import { createGraphqlDetails } from './graphql-details.ts';
 import { joinedLogs } from './joined-logs.ts';
@@ -41,8 +42,12 @@ export function createAutoCloud({ rest, graphql, nowMs, onNote }: AutoCloudOptio
   return {
     ...operationsBy((name, call) => wires.ask(name, call)),
     async listPods(signal) {
-      const listed = await wires.ask('listPods', (cloud) => cloud.listPods(signal));
-      return listed.ok ? { ok: true, value: await details.fill(listed.value, signal) } : listed;
+      const listing = wires.ask('listPods', (cloud) => cloud.listPods(signal));
+      details.ahead(signal);
+      const listed = await listing;
+      if (listed.ok) return { ok: true, value: await details.fill(listed.value, signal) };
+      details.drop();
+      return listed;
     },
     async getPod(podId, signal) {
       const read = await wires.ask('getPod', (cloud) => cloud.getPod(podId, signal));
@@ -61,9 +66,12 @@ export function createAutoCloud({ rest, graphql, nowMs, onNote }: AutoCloudOptio
       return wires.ask('saveTemplate', (cloud) => cloud.saveTemplate(template, signal), first);
     },
     gpuTypes: (request, signal) =>
-      filled('gpuTypes', (cloud) => cloud.gpuTypes(request, signal), filledGpuTypes),
+      filled('gpuTypes', (cloud, inner) => cloud.gpuTypes(request, inner), { fill: filledGpuTypes, signal }),
     gpuOffers: (request, signal) =>
-      filled('gpuOffers', (cloud) => cloud.gpuOffers(request, signal), filledGpuOffers),
+      filled('gpuOffers', (cloud, inner) => cloud.gpuOffers(request, inner), {
+        fill: filledGpuOffers,
+        signal,
+      }),
     podLogs: (request, signal) => joinedLogs({ rest, standing, request, signal }),
     wires: () => [...rest.wires(), ...graphql.wires()],
   };
@@ -82,14 +90,23 @@ function maker({ bidPerGpuDollars, stopAfterMs, terminateAfterMs }: CreatePod): 
 
 type Fill<Value> = (value: Value, known: Value) => Value;
 
-/** Asks both at once; the answer that counts is filled with what only GraphQL knows, if that came. */
+/** Who chooses a GPU waits so long for what GraphQL adds to an answer that is there. */
+const waitForMoreMs = 2_000;
+
+/** Asks both at once; the answer that counts is filled with what only GraphQL knows, if that comes soon. */
 function fillerOf(wires: JoinedWires) {
   return async <Value>(
     name: 'gpuTypes' | 'gpuOffers',
-    call: Call<Value>,
-    fill: Fill<Value>,
+    call: (cloud: WholeCloud, signal: AbortSignal | undefined) => Promise<CloudResult<Value>>,
+    { fill, signal }: { readonly fill: Fill<Value>; readonly signal: AbortSignal | undefined },
   ): Promise<CloudResult<Value>> => {
-    const [answer, known] = await Promise.all([wires.ask(name, call), wires.askAlone('graphql', call)]);
+    const limited = limitedBy(signal);
+    const more = wires.askAlone('graphql', (cloud) => call(cloud, limited.signal));
+    const answer = await wires.ask(name, (cloud) => call(cloud, signal));
+    if (answer.ok) limited.endAfter(waitForMoreMs);
+    else limited.end();
+    const known = await more;
+    limited.clear();
     return answer.ok && known?.ok === true ? { ok: true, value: fill(answer.value, known.value) } : answer;
   };
 }

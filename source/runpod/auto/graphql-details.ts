@@ -1,9 +1,14 @@
 /** What GraphQL alone knows of pods, remembered: it is asked only when a pod has changed, or once a minute. */
 import type { Pod } from '../../fleet/pod.ts';
 import type { CloudResult } from '../cloud.ts';
+import { atMost, type Limited, limitedBy } from './at-most.ts';
 import { filledPod, isSameLife } from './filled-pod.ts';
 
 export type GraphqlDetails = {
+  /** Asks at the same time as the list itself, where that is due whatever the list will say. */
+  ahead(signal?: AbortSignal): void;
+  /** There is no list to fill. */
+  drop(): void;
   /** The pods of a whole list with what is known of them; waits for GraphQL a little, and goes on without it. */
   fill(pods: readonly Pod[], signal?: AbortSignal): Promise<readonly Pod[]>;
   /** One pod; GraphQL is asked for it where it has changed since. */
@@ -17,7 +22,15 @@ const oldAfterMs = 60_000;
 const askAgainAfterMs = 3_000;
 /** A list that is asked for every few seconds must not wait for what is nice to have, nor a command for its end. */
 const waitAtMostMs = 2_000;
+/** From the moment at which the list is there. */
 const giveUpAfterMs = 5_000;
+
+type Asking = {
+  readonly limited: Limited;
+  readonly answered: Promise<void>;
+  /** A list has waited for it, and the next one does not again. */
+  wasWaitedFor: boolean;
+};
 
 export function createGraphqlDetails(options: {
   /** null: GraphQL need not or cannot be asked. */
@@ -29,44 +42,51 @@ export function createGraphqlDetails(options: {
   let pods = new Map<string, Pod>();
   let askedAtMs = Number.NEGATIVE_INFINITY;
   let wasLate = false;
-  let asking: Promise<void> | null = null;
+  let asking: Asking | null = null;
 
-  async function ask(signal: AbortSignal | undefined): Promise<void> {
+  function start(signal: AbortSignal | undefined): void {
     askedAtMs = nowMs();
-    const listed = await inTime(signal, list);
+    const limited = limitedBy(signal);
+    const answered = ask(limited).finally(() => {
+      asking = null;
+    });
+    asking = { limited, answered, wasWaitedFor: false };
+  }
+
+  async function ask(limited: Limited): Promise<void> {
+    const listed = await list(limited.signal);
+    wasLate = limited.isOver();
+    limited.clear();
     if (listed?.ok === true) pods = new Map(listed.value.map((pod) => [pod.id, pod]));
   }
 
-  async function inTime<Answer>(
-    signal: AbortSignal | undefined,
-    question: (signal: AbortSignal) => Promise<Answer> | null,
-  ): Promise<Answer | null> {
-    const deadline = deadlineOf(signal, giveUpAfterMs);
-    const answer = await question(deadline.signal);
-    wasLate = deadline.isOver();
-    deadline.clear();
-    return answer;
-  }
-
   async function askOne(podId: string, signal: AbortSignal | undefined): Promise<void> {
-    const read = await inTime(signal, (inner) => get(podId, inner));
+    const limited = limitedBy(signal);
+    limited.endAfter(giveUpAfterMs);
+    const read = await get(podId, limited.signal);
+    wasLate = limited.isOver();
+    limited.clear();
     if (read?.ok === true) pods.set(podId, read.value);
   }
 
   const filled = (pod: Pod): Pod => filledPod(pod, pods.get(pod.id) ?? null);
-  const isDue = (listed: readonly Pod[]): boolean => {
-    const ageMs = nowMs() - askedAtMs;
-    const mayAskAgain = ageMs >= askAgainAfterMs && !wasLate;
-    return ageMs >= oldAfterMs || (mayAskAgain && listed.some((pod) => hasChanged(pod, pods)));
-  };
+  const isOld = (): boolean => nowMs() - askedAtMs >= oldAfterMs;
+  const isOutdated = (listed: readonly Pod[]): boolean =>
+    nowMs() - askedAtMs >= askAgainAfterMs && !wasLate && listed.some((pod) => hasChanged(pod, pods));
 
   return {
+    ahead(signal) {
+      if (asking === null && isOld()) start(signal);
+    },
+    drop() {
+      if (asking?.wasWaitedFor === false) asking.limited.end();
+    },
     async fill(listed, signal) {
-      if (asking === null && isDue(listed)) {
-        asking = ask(signal).finally(() => {
-          asking = null;
-        });
-        await atMost(asking, waitAtMostMs);
+      if (asking === null && (isOld() || isOutdated(listed))) start(signal);
+      if (asking !== null && !asking.wasWaitedFor) {
+        asking.wasWaitedFor = true;
+        asking.limited.endAfter(giveUpAfterMs);
+        await atMost(asking.answered, waitAtMostMs);
       }
       return listed.map(filled);
     },
@@ -81,37 +101,4 @@ export function createGraphqlDetails(options: {
 function hasChanged(pod: Pod, known: ReadonlyMap<string, Pod>): boolean {
   const before = known.get(pod.id);
   return before === undefined || !isSameLife(pod, before);
-}
-
-/** Aborts with the caller's signal, or when the time is over. */
-function deadlineOf(signal: AbortSignal | undefined, afterMs: number) {
-  const abort = new AbortController();
-  let isOver = false;
-  const onAbort = (): void => abort.abort();
-  if (signal?.aborted === true) abort.abort();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  const timer = setTimeout(() => {
-    isOver = true;
-    abort.abort();
-  }, afterMs);
-  return {
-    signal: abort.signal,
-    isOver: () => isOver,
-    clear() {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    },
-  };
-}
-
-async function atMost(work: Promise<void>, waitMs: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, waitMs);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -70,15 +70,17 @@ export const gpuTypesOperation: Operation<GpuTypesAsked, readonly GpuType[]> = {
   },
 };
 
-/** Types first, then the places; where RunPod does not tell the places, the types are told without. */
+/** Types and places, asked at once; where RunPod does not tell the places, the types are told without. */
 export async function gpuTypes(
   wire: Wire,
   request: GpuTypesAsked,
   signal?: AbortSignal,
 ): Promise<CloudResult<readonly GpuType[]>> {
-  const types = await wire.ask(gpuTypesOperation, request, signal);
+  const [types, places] = await Promise.all([
+    wire.ask(gpuTypesOperation, request, signal),
+    wire.ask(gpuStockByPlace, request, signal),
+  ]);
   if (!types.ok) return types;
-  const places = await wire.ask(gpuStockByPlace, request, signal);
   if (!places.ok) return places.code === 'cancelled' ? places : types;
   return { ok: true, value: types.value.map((type) => withPlaces(type, places.value)) };
 }

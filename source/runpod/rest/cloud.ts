@@ -72,9 +72,9 @@ function createPods({ wire, known, nowMs, apiKey }: PodsOptions): Cloud {
   const sizes = createVolumeSizes({ wire, known, nowMs });
   return {
     async listPods(signal) {
-      const listed = await askAll(wire, { list: listPods, input: null, signal });
+      const listing = askAll(wire, { list: listPods, input: null, signal });
+      const listed = await sizes.learnBeside(listing, signal);
       if (!listed.ok) return listed;
-      await sizes.learnFor(listed.value, signal);
       return { ok: true, value: reader.readAll(listed.value) };
     },
     async getPod(podId, signal) {

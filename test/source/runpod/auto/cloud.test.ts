@@ -38,6 +38,45 @@ test('REST lists the pods; GraphQL is asked beside it for what it alone knows, a
   });
 });
 
+test('the first list and what GraphQL adds to it are asked for at once', async () => {
+  const bare = { ...pod, rental: 'unknown' } as const;
+  let hearGraphql = (): void => undefined;
+  const askedOfGraphql = new Promise<void>((resolve) => {
+    hearGraphql = resolve;
+  });
+  const { cloud, asked } = literalWires({
+    rest: {
+      async listPods() {
+        await askedOfGraphql;
+        return { ok: true, value: [bare] };
+      },
+    },
+    graphql: {
+      async listPods() {
+        hearGraphql();
+        return { ok: true, value: [pod] };
+      },
+    },
+  });
+  expect(await cloud.listPods()).toEqual({ ok: true, value: [pod] });
+  expect(asked).toEqual(['rest listPods', 'graphql listPods']);
+});
+
+test('where there is no list, what GraphQL was asked to add to it is given up', async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const { cloud } = literalWires({
+    rest: { fails: failureOf('unauthorised') },
+    graphql: {
+      listPods(signal) {
+        signals.push(signal);
+        return new Promise(() => undefined);
+      },
+    },
+  });
+  expect(await cloud.listPods()).toMatchObject({ ok: false, code: 'unauthorised' });
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+});
+
 test('what neither wire knows stays null', async () => {
   const bare = { ...pod, rental: 'unknown', costPerHourDollars: null, gpuName: null } as const;
   const { cloud } = literalWires({

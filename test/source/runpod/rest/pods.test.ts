@@ -167,6 +167,31 @@ test('a pod on CPUs has no GPU, and one on a network volume learns its size', as
   expect(server.asked.filter(({ path }) => path.startsWith('/v2/network-volumes'))).toHaveLength(1);
 });
 
+test('beside a slow list the sizes of network volumes are asked for before it has come', async () => {
+  const mounts = { network: [{ volumeId: 'vol1', path: '/data' }] };
+  let answerList = (): void => undefined;
+  const server = await serve({
+    'GET /v2/pods': {
+      act(response) {
+        answerList = () => response.end(JSON.stringify({ pods: [wirePod({ mounts })] }));
+      },
+    },
+    'GET /v2/network-volumes': {
+      act(response) {
+        // The list waits for this question, so one after the other would never end.
+        response.end(
+          JSON.stringify({
+            networkVolumes: [{ id: 'vol1', name: 'data', size: 200, dataCenterId: 'EU-RO-1' }],
+          }),
+        );
+        answerList();
+      },
+    },
+  });
+  const [pod] = answerOf(await testCloud(server.url, { nowMs }).cloud.listPods());
+  expect(pod).toMatchObject({ networkVolumeId: 'vol1', networkVolumeGigabytes: 200 });
+});
+
 test('a network volume of unknown size leaves all of the storage unknown, and is not asked for again at once', async () => {
   const mounts = { network: [{ volumeId: 'vol1', path: '/data' }] };
   const server = await serve({
