@@ -1,9 +1,7 @@
-import { sleep } from '../../base/retry.ts';
 import { createCleanText } from '../clean-text.ts';
-import { tellOnce } from '../tell-once.ts';
+import { sendingOptions } from '../sending-options.ts';
 import type { WholeCloud } from '../whole-cloud.ts';
 import type { WireOptions } from '../wire-options.ts';
-import { createWireRecord } from '../wire-record.ts';
 import { createDeployCloud } from './deploy-cloud.ts';
 import { getPod } from './get-pod.ts';
 import { listPods } from './list-pods.ts';
@@ -22,21 +20,10 @@ export type GraphqlCloudOptions = WireOptions;
  * one console wants one of these.
  */
 export function createGraphqlCloud(options: GraphqlCloudOptions): WholeCloud {
-  const nowMs = options.nowMs ?? Date.now;
+  const sending = sendingOptions(options, 'graphql');
+  const { nowMs, record } = sending;
   const pods = createPodReader({ clean: createCleanText([options.apiKey]), nowMs });
-  const record = createWireRecord({ wire: 'graphql', nowMs });
-  const wire = createWire({
-    url: options.url,
-    apiKey: options.apiKey,
-    version: options.version,
-    fetch: options.fetch ?? fetch,
-    sleep: options.sleep ?? sleep,
-    random: options.random ?? Math.random,
-    nowMs,
-    timeoutMs: options.timeoutMs ?? 15_000,
-    onNote: tellOnce(options.onNote ?? (() => {})),
-    record,
-  });
+  const wire = createWire(sending);
 
   return {
     ...createDeployCloud(wire),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { GpuOffer } from '../deploy-cloud.ts';
+import { positiveOf } from '../positive.ts';
 import { readEntries } from '../read-entries.ts';
 import { stockOf } from '../stock.ts';
 import type { Operation } from './operation.ts';
-import { positiveOf } from './positive.ts';
 
 export type OffersAsked = {
   readonly gpuCount: number;

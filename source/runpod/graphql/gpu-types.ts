@@ -1,12 +1,12 @@
 /** RunPod's GPU types with prices and stock, and where each is to be had. */
 import { z } from 'zod';
 import type { CloudResult } from '../cloud.ts';
+import { positiveOf } from '../positive.ts';
 import { readEntries } from '../read-entries.ts';
 import type { GpuType } from '../resource-cloud.ts';
 import { stockOf } from '../stock.ts';
 import { gpuStockByPlace, type PlaceOfGpu } from './gpu-stock-by-place.ts';
 import type { Operation } from './operation.ts';
-import { positiveOf } from './positive.ts';
 import type { Wire } from './wire.ts';
 
 export type GpuTypesAsked = {

@@ -4,10 +4,9 @@ import {
   type WireError,
   wireErrorSchema,
 } from '../business-errors.ts';
-import type { CleanText } from '../clean-text.ts';
 import { excerpt, type HttpAnswer, httpTrouble } from '../http-trouble.ts';
-import { networkTrouble } from '../network-trouble.ts';
 import { type Trouble, trouble } from '../trouble.ts';
+import { type JudgeContext, withoutAnswer } from '../without-answer.ts';
 import type { Exchange } from './exchange.ts';
 
 export type Judgement =
@@ -18,13 +17,6 @@ export type Judgement =
       readonly errors: readonly WireError[];
     }
   | { readonly kind: 'trouble'; readonly trouble: Trouble; readonly errors: readonly WireError[] };
-
-export type JudgeContext = {
-  readonly host: string;
-  readonly timeoutMs: number;
-  readonly nowMs: number;
-  readonly clean: CleanText;
-};
 
 /** What an exchange came to: data to read, or what went wrong. Pure. */
 export function judgeExchange(result: Exchange, context: JudgeContext): Judgement {
@@ -62,24 +54,6 @@ function notGraphql(http: HttpAnswer, isJson: boolean, { clean }: JudgeContext):
   const what = isJson ? 'JSON without data and without errors' : 'something that is not JSON';
   const hint = 'A proxy may have answered instead of RunPod. Check RUNPOD_GRAPHQL_URL if it is set.';
   return trouble('unexpected', `${what} came with HTTP ${http.status}${excerpt(http, clean)}`, hint);
-}
-
-function withoutAnswer(result: Exclude<Exchange, Answer>, { host, timeoutMs }: JudgeContext): Trouble {
-  if (result.kind === 'cancelled') return trouble('cancelled', 'it was cancelled', 'Nothing more to do.');
-  if (result.kind === 'failed') return networkTrouble(result.error, host);
-  if (result.kind === 'too-long') {
-    return trouble(
-      'unexpected',
-      `more than 16 MiB came from ${host}`,
-      'Check RUNPOD_GRAPHQL_URL if it is set.',
-    );
-  }
-  const seconds = timeoutMs / 1000;
-  return trouble(
-    'timeout',
-    `no answer from ${host} within ${seconds} s`,
-    'Check the network, then try again.',
-  );
 }
 
 function errorsOf(errors: unknown): readonly WireError[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnswerReader } from '../answer-reader.ts';
 import { readFitting } from '../fitting.ts';
+import { readPodBy } from '../read-pod.ts';
 import { checkKeyHint } from '../trouble.ts';
 import type { Operation } from './operation.ts';
 import { type PodWire, podSelection, podWireSchema } from './pod-wire.ts';
@@ -35,33 +36,14 @@ export const listPods: Operation<Record<string, never>, readonly PodWire[]> = {
   },
 };
 
-/** null when it has no usable id. `what` names it in a note. */
+/** As `readPodBy`. */
 export function readPod({
   pod,
-  what,
-  reader,
+  ...how
 }: {
   pod: unknown;
   what: string;
   reader: AnswerReader;
 }): PodWire | null {
-  const { value, misfits } = readFitting(podWireSchema, pod);
-  if (value !== null && reader.clean(value.id) !== value.id) {
-    reader.note(
-      'unexpected',
-      `${what} was left out: its id is not fit to be shown`,
-      'Look at it in the web console.',
-    );
-    return null;
-  }
-  if (misfits.length > 0) {
-    const shown = misfits.slice(0, 3).join('; ');
-    const name = value === null ? `${what} was left out` : `pod ${value.id} is shown in part`;
-    reader.note(
-      'unexpected',
-      `${name} (${shown})`,
-      'RunPod may have changed its API: look for a newer pod-engine.',
-    );
-  }
-  return value;
+  return readPodBy(podWireSchema, pod, how);
 }

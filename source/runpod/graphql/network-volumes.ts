@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { AnswerReader } from '../answer-reader.ts';
 import type { NetworkVolume } from '../deploy-cloud.ts';
+import { positiveOf } from '../positive.ts';
 import { readEntries } from '../read-entries.ts';
 import { listOfMyself } from './ask-myself.ts';
 import type { Operation } from './operation.ts';
-import { positiveOf } from './positive.ts';
 
 export const networkVolumeSelection = 'id name size dataCenterId';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { podIdSchema } from '../read-pod.ts';
 
 /** What is asked about a pod. Never `env`: it holds the pod's own API key. */
 export const podSelection = `
@@ -54,9 +55,6 @@ const machineSchema = z.object({
   location: text,
   secureCloud: flag,
 });
-
-/** Ids are put into addresses and shown, so nothing else may stand in one. */
-export const podIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected letters, digits, "-" and "_"');
 
 /**
  * A pod as it comes. Only the id cannot be missed: RunPod's published schema names more fields non-null, but a pod

@@ -1,7 +1,7 @@
 import type { Pod, Rental } from '../../fleet/pod.ts';
-import type { CleanText } from '../clean-text.ts';
 import { generationOfStart } from '../generation.ts';
 import { directSsh, portMappings, proxySsh } from '../ports.ts';
+import { shownText } from '../shown-text.ts';
 import type { PodContext } from './pod-context.ts';
 import { derivePodState } from './pod-state.ts';
 import type { PodWire } from './pod-wire.ts';
@@ -94,11 +94,6 @@ function generationOf(
 /** A negative figure is none. */
 function countOf(value: number | null | undefined): number | null {
   return value === null || value === undefined || value < 0 ? null : value;
-}
-
-function shownText(text: string | null | undefined, clean: CleanText): string | null {
-  const cleaned = clean(text ?? '').trim();
-  return cleaned === '' ? null : cleaned;
 }
 
 /** What is paid after savings plans, where RunPod says it; a 0 is no price. */

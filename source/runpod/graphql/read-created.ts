@@ -4,7 +4,7 @@ import type { AnswerReader } from '../answer-reader.ts';
 import type { CloudResult } from '../cloud.ts';
 import type { CreatedPod } from '../deploy-cloud.ts';
 import { readFitting } from '../fitting.ts';
-import { podIdSchema } from './pod-wire.ts';
+import { podIdSchema } from '../read-pod.ts';
 
 /** Never `env`: the answer would bring the variables back. */
 export const createdSelection = 'id costPerHr machine { gpuTypeId }';

@@ -1,4 +1,5 @@
 import type { CloudResult } from '../cloud.ts';
+import { goneIsEnded } from '../gone-is-ended.ts';
 import type { Operation } from './operation.ts';
 import type { Changed } from './read-change.ts';
 import type { Wire } from './wire.ts';
@@ -12,12 +13,10 @@ export const terminatePodOperation: Operation<{ readonly podId: string }, null> 
   read: () => ({ ok: true, value: null }),
 };
 
-/** A pod that is gone already is what was wished for. */
 export async function terminatePod(
   wire: Wire,
   podId: string,
   signal?: AbortSignal,
 ): Promise<CloudResult<Changed>> {
-  const ended = await wire.ask(terminatePodOperation, { podId }, signal);
-  return ended.ok || ended.code === 'not-found' ? { ok: true, value: { podId } } : ended;
+  return goneIsEnded(await wire.ask(terminatePodOperation, { podId }, signal), podId);
 }

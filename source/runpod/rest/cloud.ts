@@ -1,12 +1,10 @@
 /** RunPod by its REST v2: the whole of what is asked of RunPod, as far as v2 has it. */
-import { sleep } from '../../base/retry.ts';
 import type { Secret } from '../../base/secret.ts';
 import { createCleanText } from '../clean-text.ts';
 import type { Cloud } from '../cloud.ts';
-import { tellOnce } from '../tell-once.ts';
+import { sendingOptions } from '../sending-options.ts';
 import type { WholeCloud } from '../whole-cloud.ts';
 import type { WireOptions } from '../wire-options.ts';
-import { createWireRecord } from '../wire-record.ts';
 import { actOnPod } from './act-on-pod.ts';
 import { billing } from './billing.ts';
 import { lockPod, renamePod } from './change-pod.ts';
@@ -30,20 +28,8 @@ export type RestCloudOptions = WireOptions;
  * one console wants one of these.
  */
 export function createRestCloud(options: RestCloudOptions): WholeCloud {
-  const nowMs = options.nowMs ?? Date.now;
-  const record = createWireRecord({ wire: 'rest', nowMs });
-  const wireOptions = {
-    url: options.url.replace(/\/+$/, ''),
-    apiKey: options.apiKey,
-    version: options.version,
-    fetch: options.fetch ?? fetch,
-    sleep: options.sleep ?? sleep,
-    random: options.random ?? Math.random,
-    nowMs,
-    timeoutMs: options.timeoutMs ?? 15_000,
-    onNote: tellOnce(options.onNote ?? (() => {})),
-    record,
-  };
+  const wireOptions = sendingOptions({ ...options, url: options.url.replace(/\/+$/, '') }, 'rest');
+  const { nowMs, record } = wireOptions;
   const wire = createWire(wireOptions);
   const known = createKnownNames();
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AnswerReader } from '../answer-reader.ts';
 import type { CreatedPod } from '../deploy-cloud.ts';
-import { podIdSchema } from './pod-wire.ts';
+import { podIdSchema } from '../read-pod.ts';
 
 export const createdSchema = z.object({
   id: podIdSchema,

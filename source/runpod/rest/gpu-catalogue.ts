@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { AnswerReader } from '../answer-reader.ts';
 import type { CloudResult } from '../cloud.ts';
+import { positiveOf } from '../positive.ts';
 import { readEntries } from '../read-entries.ts';
 import type { GpuType } from '../resource-cloud.ts';
 import { stockOf } from '../stock.ts';
@@ -73,11 +74,11 @@ function gpuTypeOf(
     typeId: clean(wire.id),
     displayName: clean(wire.name ?? wire.id),
     manufacturer: wire.manufacturer ? clean(wire.manufacturer) : null,
-    memoryGigabytes: positive(wire.memory),
-    secureDollars: wire.secure === false ? null : positive(wire.price?.secure),
-    communityDollars: wire.community === false ? null : positive(wire.price?.community),
+    memoryGigabytes: positiveOf(wire.memory),
+    secureDollars: wire.secure === false ? null : positiveOf(wire.price?.secure),
+    communityDollars: wire.community === false ? null : positiveOf(wire.price?.community),
     lowestBidDollars: null,
-    maxGpuCount: positive(wire.maxCount?.[cloud]),
+    maxGpuCount: positiveOf(wire.maxCount?.[cloud]),
     stock: stockOf(wire.availability),
     dataCentres: (wire.dataCenters ?? []).flatMap((each) =>
       each === null ? [] : [{ id: clean(each.id, 64).toUpperCase(), stock: stockOf(each.availability) }],
@@ -108,9 +109,4 @@ function joinedPlaces(some: Places, others: Places): Places {
   const places = new Map(some.map((place) => [place.id, place.stock]));
   for (const { id, stock } of others) places.set(id, betterStock(places.get(id) ?? null, stock));
   return [...places].map(([id, stock]) => ({ id, stock }));
-}
-
-/** Nothing costs nothing: a zero says that there is no figure. */
-function positive(value: number | null | undefined): number | null {
-  return typeof value === 'number' && value > 0 ? value : null;
 }

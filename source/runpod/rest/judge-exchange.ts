@@ -1,8 +1,7 @@
 /** What became of a request: data, or trouble with a reason and a hint. */
-import type { CleanText } from '../clean-text.ts';
 import { excerpt } from '../http-trouble.ts';
-import { networkTrouble } from '../network-trouble.ts';
 import { type Trouble, trouble } from '../trouble.ts';
+import { type JudgeContext, withoutAnswer } from '../without-answer.ts';
 import type { Exchange } from './exchange.ts';
 import { ofThisWire, problemTrouble } from './problem.ts';
 
@@ -10,16 +9,10 @@ export type Judgement =
   /** undefined where the answer had no body, as that of a DELETE. */
   { readonly kind: 'data'; readonly json: unknown } | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
-export type JudgeContext = {
-  readonly host: string;
-  readonly timeoutMs: number;
-  readonly nowMs: number;
-  readonly clean: CleanText;
-};
-
 /** What an exchange came to: data to read, or what went wrong. Pure. */
 export function judgeExchange(result: Exchange, context: JudgeContext): Judgement {
-  if (result.kind !== 'answer') return { kind: 'trouble', trouble: withoutAnswer(result, context) };
+  if (result.kind !== 'answer')
+    return { kind: 'trouble', trouble: ofThisWire(withoutAnswer(result, context)) };
   const { http } = result;
   const refusal = problemTrouble(http, context);
   if (refusal !== null) return { kind: 'trouble', trouble: refusal };
@@ -31,16 +24,4 @@ export function judgeExchange(result: Exchange, context: JudgeContext): Judgemen
     const hint = 'A proxy may have answered instead of RunPod. Check RUNPOD_REST_URL if it is set.';
     return { kind: 'trouble', trouble: trouble('unexpected', reason, hint) };
   }
-}
-
-function withoutAnswer(
-  result: Exclude<Exchange, { kind: 'answer' }>,
-  { host, timeoutMs }: JudgeContext,
-): Trouble {
-  if (result.kind === 'cancelled') return trouble('cancelled', 'it was cancelled', 'Nothing more to do.');
-  if (result.kind === 'too-long')
-    return trouble('unexpected', `more than 16 MiB came from ${host}`, 'Check RUNPOD_REST_URL if it is set.');
-  if (result.kind === 'failed') return ofThisWire(networkTrouble(result.error, host));
-  const reason = `no answer from ${host} within ${timeoutMs / 1000} s`;
-  return trouble('timeout', reason, 'Check the network, then try again.');
 }

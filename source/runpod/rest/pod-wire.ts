@@ -1,7 +1,7 @@
 /** A pod of REST v2 as it comes (the schema `Pod` of its description), but for its variables, which hold keys. */
 import { z } from 'zod';
 import type { AnswerReader } from '../answer-reader.ts';
-import { readFitting } from '../fitting.ts';
+import { podIdSchema, readPodBy } from '../read-pod.ts';
 
 const text = z.string().nullish();
 const number = z.number().nullish();
@@ -19,9 +19,6 @@ const runtimeSchema = z.object({
 });
 
 const endpointSchema = z.object({ host: text, port: number, username: text }).nullish();
-
-/** Ids are put into addresses and shown, so nothing else may stand in one. */
-export const podIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected letters, digits, "-" and "_"');
 
 export const mountsSchema = z
   .object({
@@ -59,25 +56,7 @@ export type PodWire = z.infer<typeof podWireSchema>;
 export type RuntimeWire = z.infer<typeof runtimeSchema>;
 export type EndpointWire = z.infer<typeof endpointSchema>;
 
-/**
- * Reads one pod. A field that does not fit costs that field, with a note: a pod that is missing from the list counts
- * as gone. null, with a note, where it has no usable id: there is nothing to know it by. `what` names it then.
- */
-export function readPod(
-  json: unknown,
-  { what, reader }: { what: string; reader: AnswerReader },
-): PodWire | null {
-  const { value, misfits } = readFitting(podWireSchema, json);
-  if (value !== null && reader.clean(value.id) !== value.id) {
-    const reason = `${what} was left out: its id is not fit to be shown`;
-    reader.note('unexpected', reason, 'Look at it in the web console.');
-    return null;
-  }
-  if (misfits.length > 0) {
-    const shown = misfits.slice(0, 3).join('; ');
-    const name = value === null ? `${what} was left out` : `pod ${value.id} is shown in part`;
-    const hint = 'RunPod may have changed its API: look for a newer pod-engine.';
-    reader.note('unexpected', `${name} (${shown})`, hint);
-  }
-  return value;
+/** As `readPodBy`. */
+export function readPod(json: unknown, how: { what: string; reader: AnswerReader }): PodWire | null {
+  return readPodBy(podWireSchema, json, how);
 }

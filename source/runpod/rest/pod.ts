@@ -3,6 +3,8 @@ import type { Pod, PortMapping } from '../../fleet/pod.ts';
 import type { CleanText } from '../clean-text.ts';
 import { generationOfStart } from '../generation.ts';
 import { directSsh, portMappings } from '../ports.ts';
+import { positiveOf } from '../positive.ts';
+import { shownText } from '../shown-text.ts';
 import { directEndpoint, sshEndpoint } from './endpoint.ts';
 import type { KnownNames } from './known-names.ts';
 import { derivePodState } from './pod-state.ts';
@@ -37,11 +39,11 @@ export function toPod(wire: PodWire, context: PodContext): Pod {
     gpuCount: gpuCountOf(wire),
     region: shown(wire.dataCenterId),
     image: shown(wire.image),
-    vcpuCount: positive(wire.cpu?.vcpuCount ?? wire.gpu?.vcpuCount),
-    memoryGigabytes: positive(wire.cpu?.memory ?? wire.gpu?.memory),
-    containerDiskGigabytes: positive(wire.disk),
+    vcpuCount: positiveOf(wire.cpu?.vcpuCount ?? wire.gpu?.vcpuCount),
+    memoryGigabytes: positiveOf(wire.cpu?.memory ?? wire.gpu?.memory),
+    containerDiskGigabytes: positiveOf(wire.disk),
     ...storage(wire, context),
-    costPerHourDollars: positive(wire.cost),
+    costPerHourDollars: positiveOf(wire.cost),
     gpuTypeId,
     cloud: cloudOf(wire.cloud),
     startedAtMs: isRunning ? startedAtMs(wire, context) : null,
@@ -88,7 +90,7 @@ function storage({ mounts }: PodWire, { clean, known }: PodContext): Storage {
   const isUnknown =
     mounts === null || mounts === undefined || (network !== null && networkVolumeGigabytes === null);
   return {
-    volumeGigabytes: mounts?.persistent ? positive(mounts.persistent.size) : isUnknown ? null : 0,
+    volumeGigabytes: mounts?.persistent ? positiveOf(mounts.persistent.size) : isUnknown ? null : 0,
     volumeMountPath: shownText(mounts?.persistent?.path ?? network?.path, clean),
     networkVolumeGigabytes,
     networkVolumeId,
@@ -119,14 +121,4 @@ function cloudOf(said: string | null | undefined): 'secure' | 'community' | null
   const word = said?.toUpperCase();
   if (word === 'SECURE') return 'secure';
   return word === 'COMMUNITY' ? 'community' : null;
-}
-
-/** The description has a stopped pod cost 0, the service was seen to name its price all the same: a zero is no figure. */
-function positive(value: number | null | undefined): number | null {
-  return typeof value === 'number' && value > 0 ? value : null;
-}
-
-function shownText(text: string | null | undefined, clean: CleanText): string | null {
-  const cleaned = clean(text ?? '').trim();
-  return cleaned === '' ? null : cleaned;
 }

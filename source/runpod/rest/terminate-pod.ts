@@ -1,5 +1,6 @@
 /** Ending a pod for good. */
 import type { CloudResult } from '../cloud.ts';
+import { goneIsEnded } from '../gone-is-ended.ts';
 import { type Operation, pathOf } from './operation.ts';
 import type { Changed } from './read-change.ts';
 import type { Wire } from './wire.ts';
@@ -11,12 +12,10 @@ const terminatePodOperation: Operation<{ readonly podId: string }, Changed> = {
   read: (_json, _reader, { podId }) => ({ ok: true, value: { podId } }),
 };
 
-/** A pod that is gone already is what was wished for. */
 export async function terminatePod(
   wire: Wire,
   podId: string,
   signal?: AbortSignal,
 ): Promise<CloudResult<Changed>> {
-  const ended = await wire.ask(terminatePodOperation, { podId }, signal);
-  return ended.ok || ended.code === 'not-found' ? { ok: true, value: { podId } } : ended;
+  return goneIsEnded(await wire.ask(terminatePodOperation, { podId }, signal), podId);
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { CloudFailure, CloudResult } from '../../../../source/runpod/cloud.ts';
-import { type Answer, type ApiServer, startApi, testCloud } from './api-server.ts';
+import type { CloudFailure } from '../../../../source/runpod/cloud.ts';
+import { type Answer, type ApiServer, failureOf, startApi, testCloud } from './api-server.ts';
 import { podList, wirePod } from './wire-pods.ts';
 
 const servers: ApiServer[] = [];
@@ -14,11 +14,6 @@ async function serve(...answers: readonly Answer[]): Promise<ApiServer> {
   const server = await startApi(...answers);
   servers.push(server);
   return server;
-}
-
-function failureOf(result: CloudResult<unknown>): CloudFailure {
-  if (result.ok) throw new Error('It was no failure.');
-  return result;
 }
 
 const stopped: Answer = { json: { data: { podStop: { id: 'p1', desiredStatus: 'EXITED' } } } };
