@@ -47,6 +47,27 @@ function refusedRequest(status: number, said: string): Trouble {
   return trouble('unexpected', reason, 'Check RUNPOD_GRAPHQL_URL if it is set.');
 }
 
+/** Of a success whose body cannot be read. What begins as JSON was cut off on its way; anything else is somebody else's. */
+export function notJson(answer: HttpAnswer, { clean }: HttpContext): Trouble {
+  if (breaksOff(answer.body)) {
+    const hint = 'The connection or a proxy may have cut it off: try again.';
+    return trouble('unexpected', `JSON that breaks off came with HTTP ${answer.status}`, hint);
+  }
+  const reason = `something that is not JSON came with HTTP ${answer.status}${excerpt(answer, clean)}`;
+  const hint = 'A proxy may have answered instead of RunPod. Check RUNPOD_GRAPHQL_URL if it is set.';
+  return trouble('unexpected', reason, hint);
+}
+
+function breaksOff(body: string): boolean {
+  if (!/^\s*[[{]/.test(body)) return false;
+  try {
+    JSON.parse(body);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** Of everything that is asked of it from now on. */
 export function retired(said = ''): Trouble {
   const reason = `RunPod's GraphQL API has been retired${said} (HTTP 410)`;

@@ -9,7 +9,7 @@ const names: Readonly<Record<WireName, string>> = {
 
 const lost: Readonly<Record<WireName, string>> = {
   graphql:
-    'balance, spot pods and bids, by whom a pod was stopped, and times at which RunPod itself stops a pod are not known any more. The rest goes on over REST v2.',
+    'balance, spot pods and bids, by whom a pod was stopped, temperature and power of cards where a pod does not tell them itself, and times at which RunPod itself stops a pod are not known any more. The rest goes on over REST v2.',
   rest: 'logs, bills, restarts, locks and new names of pods are not to be had any more. The rest goes on over GraphQL.',
 };
 
@@ -28,7 +28,17 @@ export function neitherWire(failures: readonly CloudFailure[], retired: readonly
   const messages = [...failures.map(({ message }) => message), ...gone];
   if (messages.length === 1) return telling;
   const hint = isLost(telling.code) ? (detourOf(failures) ?? noneLeft) : telling.hint;
-  return { ...telling, message: [...new Set(messages)].join(' '), hint };
+  return { ...telling, message: joined([...new Set(messages)]), hint };
+}
+
+/** "Cannot list the pods: one reason; another one." What is said alike at the beginning is said once. */
+function joined(messages: readonly string[]): string {
+  const [first = '', ...others] = messages;
+  const begin = /^Cannot [^:]{1,200}: /.exec(first)?.[0] ?? null;
+  return others.reduce((whole, message) => {
+    if (begin === null || !message.startsWith(begin)) return `${whole} ${message}`;
+    return `${whole.replace(/\.$/, '')}; ${message.slice(begin.length)}`;
+  }, first);
 }
 
 const noneLeft = "What is left of RunPod's wires does not have it: use its web console.";

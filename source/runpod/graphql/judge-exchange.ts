@@ -4,7 +4,7 @@ import {
   type WireError,
   wireErrorSchema,
 } from '../business-errors.ts';
-import { excerpt, type HttpAnswer, httpTrouble } from '../http-trouble.ts';
+import { type HttpAnswer, httpTrouble, notJson } from '../http-trouble.ts';
 import { type Trouble, trouble } from '../trouble.ts';
 import { type JudgeContext, withoutAnswer } from '../without-answer.ts';
 import type { Exchange } from './exchange.ts';
@@ -50,10 +50,11 @@ function withWords(fromStatus: Trouble, error: WireError | undefined, { clean }:
     : { ...fromStatus, reason };
 }
 
-function notGraphql(http: HttpAnswer, isJson: boolean, { clean }: JudgeContext): Trouble {
-  const what = isJson ? 'JSON without data and without errors' : 'something that is not JSON';
+function notGraphql(http: HttpAnswer, isJson: boolean, context: JudgeContext): Trouble {
+  if (!isJson) return notJson(http, context);
   const hint = 'A proxy may have answered instead of RunPod. Check RUNPOD_GRAPHQL_URL if it is set.';
-  return trouble('unexpected', `${what} came with HTTP ${http.status}${excerpt(http, clean)}`, hint);
+  const reason = `JSON without data and without errors came with HTTP ${http.status}`;
+  return trouble('unexpected', reason, hint);
 }
 
 function errorsOf(errors: unknown): readonly WireError[] {

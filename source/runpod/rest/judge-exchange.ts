@@ -1,6 +1,6 @@
 /** What became of a request: data, or trouble with a reason and a hint. */
-import { excerpt } from '../http-trouble.ts';
-import { type Trouble, trouble } from '../trouble.ts';
+import { notJson } from '../http-trouble.ts';
+import type { Trouble } from '../trouble.ts';
 import { type JudgeContext, withoutAnswer } from '../without-answer.ts';
 import type { Exchange } from './exchange.ts';
 import { ofThisWire, problemTrouble } from './problem.ts';
@@ -20,8 +20,6 @@ export function judgeExchange(result: Exchange, context: JudgeContext): Judgemen
   try {
     return { kind: 'data', json: JSON.parse(http.body) };
   } catch {
-    const reason = `something that is not JSON came with HTTP ${http.status}${excerpt(http, context.clean)}`;
-    const hint = 'A proxy may have answered instead of RunPod. Check RUNPOD_REST_URL if it is set.';
-    return { kind: 'trouble', trouble: trouble('unexpected', reason, hint) };
+    return { kind: 'trouble', trouble: ofThisWire(notJson(http, context)) };
   }
 }

@@ -48,6 +48,8 @@ type PageAsked<Input> = { readonly input: Input; readonly cursor: string | null;
 
 const longestPage = 1000;
 const mostPages = 50;
+const endlessHint =
+  "Try again. If it stays so, RunPod's GraphQL API tells its lists whole: set --api auto or --api graphql.";
 
 const pageSchema = z.object({
   nextCursor: z.string().nullish(),
@@ -57,7 +59,7 @@ const pageSchema = z.object({
 function pageOf<Input, Entry>(list: ListOperation<Input, Entry>): Operation<PageAsked<Input>, Page<Entry>> {
   return {
     action: ({ input }) => list.action(input),
-    ...(list.isNewPath === true ? { isNewPath: true } : {}),
+    ...(list.isNewPath === true ? { isNewPath: true } : { isKnownPath: true }),
     request: ({ input, cursor }) => ({
       method: 'GET',
       path: list.path(input),
@@ -71,7 +73,7 @@ function pageOf<Input, Entry>(list: ListOperation<Input, Entry>): Operation<Page
       }
       const next = nextOf(json);
       if (next === 'unknown' || (next !== null && (next === cursor || count + 1 >= mostPages))) {
-        return reader.fail('unexpected', 'the pages of the list have no end', 'Try again.');
+        return reader.fail('unexpected', 'the pages of the list have no end', endlessHint);
       }
       const read = list.read(entries, reader, input);
       return read.ok ? { ok: true, value: { entries: read.value, nextCursor: next } } : read;

@@ -25,6 +25,8 @@ export type Operation<Input, Value> = {
   readonly secrets?: (input: Input) => readonly Secret[];
   /** A service that does not know the path yet answers 404: there is no such thing, rather than no such entry. */
   readonly isNewPath?: true;
+  /** Its path has no id, and was there from the beginning: a 404 says that the address is not that of REST v2. */
+  readonly isKnownPath?: true;
   /** Reads the body of a success; undefined where there was none. */
   readonly read: (json: unknown, reader: AnswerReader, input: Input) => CloudResult<Value>;
 };

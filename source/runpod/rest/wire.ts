@@ -45,7 +45,7 @@ export function createWire(options: WireOptions): Wire {
           ended(read);
           return read;
         }
-        const failed = operation.isNewPath === true ? ofNewPath(judged.trouble) : judged.trouble;
+        const failed = ofPath(operation, judged.trouble);
         ended(fail(failed));
         const waitMs = waitBeforeRetryMs({ attempt, failed, kind, random: options.random });
         if (waitMs === null) return fail(failed);
@@ -57,7 +57,13 @@ export function createWire(options: WireOptions): Wire {
 
 const cancelledWhileWaiting = trouble('cancelled', 'it was cancelled', 'Nothing more to do.');
 
-/** What has no id in its path cannot be missing: a service that answers 404 is older than the path. */
-function ofNewPath(failed: Trouble): Trouble {
-  return failed.code === 'not-found' ? trouble('unsupported', failed.reason, elsewhereHint) : failed;
+type Path = Pick<Operation<never, unknown>, 'isNewPath' | 'isKnownPath'>;
+
+/** What has no id in its path cannot be missing: whoever answers 404 is older than the path, or is not REST v2. */
+function ofPath({ isNewPath, isKnownPath }: Path, failed: Trouble): Trouble {
+  if (failed.code !== 'not-found') return failed;
+  if (isNewPath === true) return trouble('unsupported', failed.reason, elsewhereHint);
+  return isKnownPath === true ? trouble('unexpected', failed.reason, wrongAddressHint) : failed;
 }
+
+const wrongAddressHint = 'REST v2 may stand elsewhere: check RUNPOD_REST_URL if it is set; it ends in /v2.';

@@ -131,7 +131,7 @@ test('a retired wire is said once and never asked again', async () => {
   expect(await cloud.listPods()).toMatchObject({ ok: true });
   expect(asked).toEqual(['graphql account', 'rest account', 'rest account', 'rest listPods']);
   expect(notes).toEqual([
-    "RunPod's GraphQL API has been retired (410): balance, spot pods and bids, by whom a pod was stopped, and times at which RunPod itself stops a pod are not known any more. The rest goes on over REST v2.",
+    "RunPod's GraphQL API has been retired (410): balance, spot pods and bids, by whom a pod was stopped, temperature and power of cards where a pod does not tell them itself, and times at which RunPod itself stops a pod are not known any more. The rest goes on over REST v2.",
   ]);
 });
 
@@ -154,6 +154,16 @@ test('a wire that fails three times in a row is passed over for a minute, and lo
   asked.length = 0;
   await cloud.listPods();
   expect(asked[0]).toBe('rest listPods');
+});
+
+test('what both say alike is said once', async () => {
+  const { cloud } = literalWires({
+    rest: { fails: failureOf('network', { message: 'Cannot list the pods: no way there.' }) },
+    graphql: { fails: failureOf('server', { message: 'Cannot list the pods: RunPod failed (HTTP 502).' }) },
+  });
+  expect(await cloud.listPods()).toMatchObject({
+    message: 'Cannot list the pods: no way there; RunPod failed (HTTP 502).',
+  });
 });
 
 test('where both fail the failure names both', async () => {

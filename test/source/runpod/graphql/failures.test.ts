@@ -165,6 +165,13 @@ const answers: readonly {
   },
   { name: 'nothing at all', answer: { text: '' }, code: 'unexpected', says: 'not JSON' },
   { name: 'a list', answer: { json: [1, 2] }, code: 'unexpected', says: 'not JSON' },
+  {
+    name: 'half an answer',
+    answer: { text: '{"data": {"myself": {"po' },
+    code: 'unexpected',
+    says: 'JSON that breaks off came with HTTP 200.',
+    hint: 'cut it off',
+  },
   { name: 'JSON of another kind', answer: { json: { ok: true } }, code: 'unexpected', says: 'without data' },
   { name: 'data that are none', answer: { json: { data: 'yes' } }, code: 'unexpected', says: 'without data' },
   {

@@ -170,6 +170,19 @@ test('the request is named by which support finds it, and nothing else of that h
   expect(failureOf(await cloud.getPod('p2')).message).toContain('(HTTP 404)');
 });
 
+test('a list that breaks off, and one that is not there, say what may be wrong', async () => {
+  const half = await serve({ 'GET /v2/pods': { text: '{"pods": [{"id": "a' } });
+  expect(failureOf(await testCloud(half.url).cloud.listPods())).toMatchObject({
+    message: 'Cannot list the pods: JSON that breaks off came with HTTP 200.',
+    hint: expect.stringContaining('cut it off'),
+  });
+  const elsewhere = await serve({});
+  expect(failureOf(await testCloud(elsewhere.url).cloud.listPods())).toMatchObject({
+    code: 'unexpected',
+    hint: expect.stringContaining('RUNPOD_REST_URL'),
+  });
+});
+
 test('a refused action tells what the pod allows now', async () => {
   const pod = wirePod({ id: 'p1', status: 'EXITED', actions: ['start', 'terminate'] });
   const refused = problem(409, 'action not valid for current pod status');
