@@ -23,7 +23,10 @@ export type FoundFiles = {
 };
 
 /** Regular files that match, each once, at most 32; those changed last come first. A path with a line break is left out. */
-export async function findFiles(door: PodDoor, patterns: readonly string[]): Promise<Outcome<FoundFiles>> {
+export async function findFiles(
+  door: Pick<PodDoor, 'script'>,
+  patterns: readonly string[],
+): Promise<Outcome<FoundFiles>> {
   if (patterns.length === 0) return { ok: true, value: { paths: [], unmatched: [] } };
   const loops = patterns.map(
     (pattern, index) =>
