@@ -1,4 +1,5 @@
 /** `pod-engine forward NAME SPEC…`: ports of a pod on this machine, until Ctrl-C. */
+import type { Forwards } from '../access/forwards/forwards.ts';
 import type { ForwardSpec } from '../fleet/forward-spec.ts';
 import type { Forward } from '../fleet/forwards.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -47,12 +48,25 @@ async function run(context: CommandContext): Promise<ExitCode> {
     const isListening = await listenOnAll(context, specs, (spec) => forwards.open(found.target, spec));
     await tried.value.close();
     if (!isListening) return exitCodes.failed;
+    sayChanges(context, forwards);
     await untilAborted(context.signal);
     return exitCodes.interrupted;
   } finally {
     await forwards.close();
     await Promise.all([ways.links.close(), ways.doors.close()]);
   }
+}
+
+/** All are of one pod. A loss that nobody is told of looks like a page that hangs. */
+function sayChanges({ say }: CommandContext, forwards: Pick<Forwards, 'snapshot' | 'subscribe'>): void {
+  let shown: Forward['state']['kind'] = 'open';
+  forwards.subscribe(() => {
+    const [forward] = forwards.snapshot().forwards;
+    if (forward === undefined || forward.state.kind === shown) return;
+    const { state, podName } = forward;
+    shown = state.kind;
+    say(state.kind === 'open' ? `${podName} is reached again.\n` : `${podName} is lost: ${state.reason}\n`);
+  });
 }
 
 async function specsOrSay(

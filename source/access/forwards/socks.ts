@@ -47,7 +47,7 @@ export function readSocksRequest(socket: Socket, timeoutMs: number): Promise<Soc
         const rest = afterGreeting(read);
         if (rest === null) return;
         if (rest === 'wrong') {
-          finish({ ok: false, reason: 'it does not speak SOCKS5' });
+          finish({ ok: false, reason: 'whoever connected does not speak SOCKS5 (with curl: -x socks5h://)' });
           return;
         }
         greeted = true;
@@ -91,7 +91,8 @@ function afterGreeting(
 function requestOf(bytes: Buffer): SocksRequest | null {
   const [said, command, , kind, length = 0] = bytes;
   if (kind === undefined || bytes.length < 5) return null;
-  if (said !== version) return { ok: false, reason: 'it does not speak SOCKS5' };
+  if (said !== version)
+    return { ok: false, reason: 'whoever connected does not speak SOCKS5 (with curl: -x socks5h://)' };
   if (command !== 1) return { ok: false, reason: 'it wants something else than to connect' };
   const start = kind === 3 ? 5 : 4;
   const size = kind === 1 ? 4 : kind === 4 ? 16 : kind === 3 ? length : null;
