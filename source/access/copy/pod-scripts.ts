@@ -1,5 +1,5 @@
 /**
- * What runs in the pod for a copy: POSIX sh with tar, tee, mkfifo and sha256sum, as nearly every image has them. Both ends
+ * What runs in the pod for a copy: POSIX sh with tar, tee, mkfifo, mktemp, head and sha256sum, as nearly every image has them. Both ends
  * take the checksum of the very stream, so that what a login shell prints among it is noticed.
  *
  * All that is told goes over standard output, in lines with a mark: a shell on a terminal has no standard error apart. What
@@ -92,7 +92,7 @@ export function pathOf(path: string): string {
  * nothing could be told any more.
  */
 function wrapped(mark: string, body: string): string {
-  return `sh -c ${quoted(`for t in tar tee mkfifo mktemp sha256sum; do command -v $t >/dev/null 2>&1 || m="$m $t"; done
+  return `sh -c ${quoted(`for t in tar tee mkfifo mktemp head sha256sum; do command -v $t >/dev/null 2>&1 || m="$m $t"; done
 [ -z "$m" ] || { printf '\\n@${mark} lacks%s\\n' "$m"; exit 127; }
 d=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d) && mkfifo "$d/p" || exit 70
 trap 'rm -rf "$d"' 0

@@ -42,6 +42,7 @@ export async function receiveFromPod(options: {
   });
   if (!started.ok) return { ok: false, reason: started.failure.message, failure: started.failure };
   stop = () => started.value.close();
+  if (thrown !== null) stop();
   started.value.endInput();
   await overOr(started.value.ended, stop, signal);
   if (thrown !== null) return broken(localTrouble(thrown));

@@ -7,11 +7,11 @@ import type { AgentChannel } from './agent-place.ts';
 import type { CommandChannel } from './command-channel.ts';
 import type { PodFaults } from './faults.ts';
 import type { KeptJobs } from './kept-jobs.ts';
-import { followAnswer, foundFilesAnswer } from './log-files.ts';
+import { followLogs, followScriptOf, foundLogs } from './log-scripts.ts';
 import { piecesAnswer } from './pieces-script.ts';
 import { serveShell } from './shell/shell.ts';
 import type { Site } from './site.ts';
-import { cardsAnswer, inputOf, leadingPrintf, onlyCommand, podIdAnswer } from './small-shell.ts';
+import { cardsAnswer, copyAnswer, inputOf, leadingPrintf, onlyCommand, podIdAnswer } from './small-shell.ts';
 import { splitWords } from './words.ts';
 
 export type Commands = {
@@ -36,6 +36,8 @@ export type CommandsOptions = {
 };
 
 const notFound = 127;
+const oneProgramText =
+  'sh: this machine is simulated: it takes one program with its words, no pipes, lists, variables or scripts\n';
 
 export function createCommands(options: CommandsOptions): Commands {
   const running = new Set<AbortController>();
@@ -92,7 +94,7 @@ async function runScript(channel: CommandChannel, options: Executing): Promise<n
   const answer =
     podIdAnswer(script, options.machine.facts.plan.id) ??
     cardsAnswer(script, () => cardsOf(options)) ??
-    foundFilesAnswer(script) ??
+    foundLogs(script) ??
     (await piecesAnswer(script, options));
   if (answer === null) {
     channel.stderr.write('sh: this machine is simulated and does not know that script\n');
@@ -116,8 +118,20 @@ async function execute(command: string, channel: CommandChannel, options: Execut
     channel.write(leading.printed);
     return execute(leading.rest, channel, options);
   }
-  const followed = followAnswer(command, channel, options.signal);
-  if (followed !== null) return await followed;
+  const following = followScriptOf(command);
+  if (following !== null) {
+    await followLogs(following, {
+      machine: options.machine,
+      write: (text) => void (channel.writable && channel.write(text)),
+      signal: options.signal,
+    });
+    return 0;
+  }
+  const copied = copyAnswer(command);
+  if (copied !== null) {
+    channel.write(copied);
+    return 0;
+  }
   const argv = argvOf(command);
   const first = argv[0] ?? '';
   if (first.slice(first.lastIndexOf('/') + 1) === 'pod-agent' && options.faults.agent !== 'stopped') {
@@ -125,7 +139,11 @@ async function execute(command: string, channel: CommandChannel, options: Execut
   }
   const execution = runProgram(options.machine.now(), argv);
   if (execution === null) {
-    channel.stderr.write(`bash: line 1: ${first || command}: command not found\n`);
+    channel.stderr.write(
+      argv.length === 1 && /[\s;|&<>$]/.test(first)
+        ? oneProgramText
+        : `bash: line 1: ${first}: command not found\n`,
+    );
     return notFound;
   }
   channel.write(execution.stdout);

@@ -7,18 +7,19 @@ const routes = ['/', '/runs/12', '/assets/app-9b1d44e0.js', '/api/generate', '/a
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 export function accessLogText(moment: MachineMoment): string {
-  const { wallMs, second, work, facts } = moment;
+  const { wallMs, second, seconds, work, facts } = moment;
   if (work.site === 'absent') return '';
   const { role, seed, hardware } = facts.plan;
   const lines: string[] = [];
-  for (let ago = minutes * 60; ago > 0; ago -= everySeconds) {
-    const at = second - ago;
+  const newest = second - (second % everySeconds);
+  // Each line stays as it is while the window moves on, as in a file.
+  for (let at = newest - minutes * 60; at <= newest; at += everySeconds) {
     const site = role.workload({ second: at, seed, gpuCount: hardware.gpuCount }).site;
     const route = routes[Math.abs(at) % routes.length] ?? '/';
     const isServed = site === 'ok' || (site === 'failing' && route.startsWith('/assets/'));
     const status = isServed ? 200 : site === 'failing' ? 503 : 499;
     lines.push(
-      `100.64.0.${1 + (Math.abs(at) % 20)} - - [${accessTime(wallMs - ago * 1000)}] "GET ${route} HTTP/1.1" ${status} ${status === 200 ? 612 : 57} "-" "Mozilla/5.0"`,
+      `100.64.0.${1 + (Math.abs(at) % 20)} - - [${accessTime(wallMs - (seconds - at) * 1000)}] "GET ${route} HTTP/1.1" ${status} ${status === 200 ? 612 : 57} "-" "Mozilla/5.0"`,
     );
   }
   return `${lines.join('\n')}\n`;

@@ -8,6 +8,12 @@ const logs: Readonly<Record<string, (moment: MachineMoment) => string>> = {
   '/var/log/nginx/error.log': () => '',
 };
 
+/** What a pattern of a shell finds among the logs. */
+export function logsLike(pattern: string): readonly string[] {
+  const source = pattern.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '[^/]*');
+  return Object.keys(logs).filter((path) => new RegExp(`^${source}$`).test(path));
+}
+
 /** Whole, as none of them is long. */
 export function fileEnd(moment: MachineMoment, words: readonly string[]): Execution {
   const path = words.at(-1) ?? '';

@@ -102,7 +102,14 @@ describe('other commands', () => {
     ['true', { code: 0, out: '', err: '' }],
     ["echo 'two  words'", { code: 0, out: 'two  words\n', err: '' }],
     ['vim x', { code: 127, out: '', err: 'bash: line 1: vim: command not found\n' }],
-    ['hostname | cat', { code: 127, out: '', err: 'bash: line 1: hostname | cat: command not found\n' }],
+    [
+      'hostname | cat',
+      {
+        code: 127,
+        out: '',
+        err: expect.stringContaining('sh: this machine is simulated: it takes one program'),
+      },
+    ],
   ])('%s', async (command, expected) => {
     const { client } = await connect(podOf('-train-0').port);
     expect(await run(client, command)).toEqual(expected);
