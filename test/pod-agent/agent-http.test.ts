@@ -160,35 +160,38 @@ describe.skipIf(prometheusMissing !== null)(`with Prometheus ${prometheusMissing
     const root = makePod({ busyCores: 0.5 });
     const app = await startApp();
     const { target } = await startMonitor({ root, environment: { POD_AGENT_APP_PORT: `${app.port}` } });
-    prometheus = await startPrometheus({ targets: [target] });
-    const { query } = prometheus;
+    const scraper = await startPrometheus({ targets: [target] });
+    prometheus = scraper;
+    const { query } = scraper;
     const valuesOf = async (expression: string) => (await query(expression)).map(({ value }) => value);
-    await eventually(async () => expect(await valuesOf('up')).toEqual([1]));
-    await pause(9000);
-    const [rate = 0] = await valuesOf('rate(container_cpu_usage_seconds_total[8s])');
-    expect(rate).toBeGreaterThan(0.4);
-    expect(rate).toBeLessThan(0.6);
-    expect(await valuesOf('container_memory_working_set_bytes')).toEqual([500_000_000]);
-    expect(await valuesOf('container_spec_cpu_quota / container_spec_cpu_period')).toEqual([4]);
-    expect(await valuesOf('container_oom_events_total')).toEqual([2]);
-    expect(await valuesOf('container_network_receive_bytes_total{interface="eth0"}')).toEqual([1000]);
-    const odd = String.raw`container_network_transmit_bytes_total{interface="we\"ird\\if"}`;
-    expect(await valuesOf(odd)).toEqual([6]);
-    expect(await valuesOf('pod_check_status{check="app"}')).toEqual([0]);
-    expect(await valuesOf('DCGM_FI_DEV_GPU_UTIL{gpu="1",UUID="GPU-1",modelName="NVIDIA Fake"}')).toEqual([
-      50,
-    ]);
-    expect(await valuesOf('count(DCGM_FI_DEV_GPU_UTIL)')).toEqual([2]);
-    expect(await valuesOf('count(pod_agent_collector_success == 1)')).toEqual([7]);
-    // The monitor's own window is untouched by the scrapes: it sees the same half core of four.
-    const [percent = 0] = await valuesOf('pod_check_value{check="cpu"}');
-    expect(percent).toBeGreaterThan(8);
-    expect(percent).toBeLessThan(18);
+    // Nine scrapes one after the other; one that a busy machine missed leaves nothing to ask about for a moment.
+    await eventually(async () => {
+      expect(await valuesOf('sum_over_time(up[20s]) >= bool 9')).toEqual([1]);
+      const [rate = 0] = await valuesOf('rate(container_cpu_usage_seconds_total[8s])');
+      expect(rate).toBeGreaterThan(0.4);
+      expect(rate).toBeLessThan(0.6);
+      expect(await valuesOf('container_memory_working_set_bytes')).toEqual([500_000_000]);
+      expect(await valuesOf('container_spec_cpu_quota / container_spec_cpu_period')).toEqual([4]);
+      expect(await valuesOf('container_oom_events_total')).toEqual([2]);
+      expect(await valuesOf('container_network_receive_bytes_total{interface="eth0"}')).toEqual([1000]);
+      const odd = String.raw`container_network_transmit_bytes_total{interface="we\"ird\\if"}`;
+      expect(await valuesOf(odd)).toEqual([6]);
+      expect(await valuesOf('pod_check_status{check="app"}')).toEqual([0]);
+      expect(await valuesOf('DCGM_FI_DEV_GPU_UTIL{gpu="1",UUID="GPU-1",modelName="NVIDIA Fake"}')).toEqual([
+        50,
+      ]);
+      expect(await valuesOf('count(DCGM_FI_DEV_GPU_UTIL)')).toEqual([2]);
+      expect(await valuesOf('count(pod_agent_collector_success == 1)')).toEqual([7]);
+      // The monitor's own window is untouched by the scrapes: it sees the same half core of four.
+      const [percent = 0] = await valuesOf('pod_check_value{check="cpu"}');
+      expect(percent).toBeGreaterThan(8);
+      expect(percent).toBeLessThan(18);
+      const [{ lastError = '' } = {}] = await scraper.targets();
+      expect(lastError).toBe('');
+    });
     const calls = readFileSync(join(root, 'usr/bin/calls'), 'utf8').split('\n');
     expect(calls.filter((line) => line.includes('--loop-ms'))).toHaveLength(1);
     expect(calls.length).toBeLessThan(10);
-    const [{ lastError = '' } = {}] = await prometheus.targets();
-    expect(lastError).toBe('');
   });
 
   it('takes the token without the line break of its file, and says that one with a space opens nothing', async () => {
