@@ -52,6 +52,8 @@ export function startPtyProgram({ file, words, columns, rows, env }) {
     hasEnded: () => hasEnded,
     type: (keys) => pty.write(keys),
     untilOutput,
+    /** All that it writes from now on. */
+    onOutput: (listener) => void listeners.add(listener),
     stop,
   };
 }

@@ -91,7 +91,7 @@ export function openConsoleLogs(
   async function save(ready: LogEngine): Promise<void> {
     const time = new Date(context.nowMs()).toISOString().replace(/[:.]/g, '-').slice(0, 19);
     const written = await ready.save(join(process.cwd(), `pod-engine-logs-${time}Z.log`));
-    if (written.ok) say('ok', `saved ${written.path} (${written.lineCount} lines)`);
+    if (written.ok) say('ok', `saved ${written.lineCount} lines: ${written.path}`);
     else say('warn', `not saved: ${written.reason}`);
   }
 

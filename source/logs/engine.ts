@@ -93,6 +93,8 @@ export function createLogEngine(options: LogEngineOptions): LogEngine {
     isWorking = true;
     setImmediate(() => {
       isWorking = false;
+      // What was left over from the last slice is news too, though nobody said so.
+      isDirty = true;
       if (current?.session.work() === true) workSoon();
     });
   }
@@ -101,7 +103,9 @@ export function createLogEngine(options: LogEngineOptions): LogEngine {
     if (current === null) return;
     const before = current.session.buffer.nextId;
     if (current.session.work()) workSoon();
-    if (isDirty || before !== current.session.buffer.nextId) tell();
+    // Told until it is seen that nothing comes any more.
+    const isFading = (snapshot?.counts.perSecond ?? 0) > 0;
+    if (isDirty || isFading || before !== current.session.buffer.nextId) tell();
   }
 
   function tell(): void {

@@ -41,7 +41,7 @@ function titleItems({ view, logs }: Frame): readonly Item[] {
         filter.applied === ''
           ? []
           : [
-              [filter.contextLines > 0 ? '&' : '/', 'faint'],
+              [filterSign(filter), 'faint'],
               [filter.applied, 'match'],
               [` ${numberText(matchCount ?? 0)}${isSearching ? ' so far' : ''}`, 'dim'],
             ],
@@ -54,6 +54,12 @@ function titleItems({ view, logs }: Frame): readonly Item[] {
     { spans: sourcesSpans(logs.sources), rank: 5 },
     { spans: counts.inFile === 0 ? [] : [[`${numberText(counts.inFile)} on disk`, 'dim']], rank: 6 },
   ];
+}
+
+/** A pattern between slashes brings its own. */
+function filterSign({ applied, contextLines }: { readonly applied: string; readonly contextLines: number }) {
+  if (contextLines > 0) return '&';
+  return applied.startsWith('/') ? '' : '/';
 }
 
 /** Each kind of source once, worst first: "✖ container  ● access 2". */
