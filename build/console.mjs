@@ -9,6 +9,7 @@ import { chmod, readdir, readFile, rm, stat } from 'node:fs/promises';
 import esbuild from 'esbuild';
 import { nodeProgram, root, version } from './common.mjs';
 import { inkPatches } from './ink-patches.mjs';
+import { zodInParts } from './zod-in-parts.mjs';
 
 /** It carries the agent's hash, so that an upload is checked against what this very build made: build the agent first. */
 export async function buildConsole() {
@@ -35,7 +36,7 @@ export async function buildConsole() {
       __VERSION__: JSON.stringify(version),
       __AGENT_SHA256__: JSON.stringify(agentHash),
     },
-    plugins: [inkPatches()],
+    plugins: [inkPatches(), zodInParts()],
   });
   await chmod(`${root}dist/pod-engine.js`, 0o755);
 }
