@@ -70,8 +70,6 @@ export type ScreenOptions = {
   readonly histories?: Histories;
 };
 
-const noHistories: Histories = { of: () => [] };
-
 export type Screen = {
   readonly element: ReactElement;
   handleEvent(event: TerminalEvent): void;
@@ -193,6 +191,8 @@ function sourcesOf({
     },
   };
 }
+
+const noHistories: Histories = { of: () => [] };
 
 function unchanging<Snapshot>(snapshot: Snapshot): SnapshotStore<Snapshot> {
   return { snapshot: () => snapshot, subscribe: () => () => {} };
