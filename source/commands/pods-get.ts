@@ -44,7 +44,7 @@ function textOf(pod: Pod, nowMs: number): string {
     ['image', pod.image ?? '—'],
     ['region', pod.region ?? '—'],
     ['rental', pod.rental],
-    ['price', pod.costPerHourDollars === null ? '—' : `$${pod.costPerHourDollars.toFixed(2)}/h`],
+    ['price', priceText(pod, nowMs)],
     ['up', pod.startedAtMs === null ? '—' : durationText(nowMs - pod.startedAtMs)],
     ['load', longToldText(pod.telemetry, nowMs)],
     ['ssh', endpoint(pod.ssh)],
@@ -57,6 +57,15 @@ function textOf(pod: Pod, nowMs: number): string {
     ],
   ];
   return `${rows.map(([name, value]) => `${name.padEnd(12)} ${value}`).join('\n')}\n`;
+}
+
+/** A stopped pod bills its storage alone; its price is what it costs while it runs. */
+function priceText(pod: Pod, nowMs: number): string {
+  const { costPerHourDollars, billedPerHourDollars } = podDocument(pod, nowMs);
+  const price = costPerHourDollars === null ? '—' : `$${costPerHourDollars.toFixed(2)}/h`;
+  if (pod.state.kind !== 'stopped') return price;
+  const now = billedPerHourDollars === null ? 'not known' : `$${billedPerHourDollars.toFixed(2)}/h`;
+  return `${price} while it runs, ${now} now`;
 }
 
 function volumeText({ volumeGigabytes, networkVolumeGigabytes, volumeMountPath }: Pod): string {
