@@ -47,19 +47,19 @@ describe('logs on the command line', () => {
   }, 90_000);
 
   test('on GraphQL alone it says what is missing, and takes files', async () => {
-    const { code, stderr } = await run(names[0] ?? '', '--tail', '3', '--api', 'graphql');
+    const { code, stdout, stderr } = await run(names[0] ?? '', '--tail', '3', '--api', 'graphql');
     expect(stderr).toContain('What follows are files, read over SSH.');
-    expect(stderr).toContain('no file in the pod matches /var/log/nginx/*.log, ');
-    expect(code).toBe(5);
+    expect(stdout).toContain('[/var/log/nginx/access.log] ');
+    expect(code).toBe(0);
   }, 90_000);
 
   test('a file and a pattern that are not there are told, each with what to do', async () => {
-    const sources = ['--source', '/no/such.log', '--source', '/none/*.log', '--source', 'nginx'];
+    const sources = ['--source', '/no/such.log', '--source', '/none/*.log'];
     const { code, stdout, stderr } = await run(names[0] ?? '', ...sources);
     expect(code).toBe(5);
     expect(stdout).toBe('');
     expect(stderr).toContain('/no/such.log: There is no such file in the pod.');
-    expect(stderr).toMatch(/matches \/none\/\*\.log, .* or \/var\/log\/pod-engine\*\.log\. Name the file/);
+    expect(stderr).toContain('no file in the pod matches /none/*.log. Name the file with --source');
     expect(stderr.trimEnd().split('\n')).toHaveLength(2);
   }, 90_000);
 
