@@ -27,8 +27,12 @@ type Kind = { readonly pattern: RegExp; readonly failure: (complaint: Complaint)
 
 const kinds: readonly Kind[] = [
   { pattern: /stdio forwarding failed/i, failure: beyondJumpFailure },
-  // A jump host's ssh or a ProxyCommand has ended before the pod said a word; why stands before.
-  { pattern: /\S\s*\n(?:.*\n)*kex_exchange_identification: /, failure: jumpFailure },
+  // A jump host's ssh or a ProxyCommand has ended before the pod said a word; why stands before. Without one ssh knows the
+  // address that it lost, and what stands before is about something else.
+  {
+    pattern: /\S\s*\n(?:.*\n)*kex_exchange_identification: (?:.*\n)*.* by UNKNOWN port /,
+    failure: jumpFailure,
+  },
   {
     pattern:
       /Bad configuration option|Bad owner or permissions|terminating, \d+ bad|keyword .* extra arguments/i,
