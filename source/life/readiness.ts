@@ -112,9 +112,9 @@ function judgeContainer(facts: ReadinessFacts): Verdict {
 }
 
 /** RunPod calls a pod running between two ends of what it starts; who gets in knows better. */
-function loopOf({ link, systemLog }: ReadinessFacts): Verdict | null {
+function loopOf({ link, systemLog, nowMs }: ReadinessFacts): Verdict | null {
   if (link?.kind === 'live' || link?.kind === 'stale') return null;
-  const starts = recentStarts(systemLog);
+  const starts = recentStarts(systemLog, nowMs);
   if (starts.length < startsOfLoop) return null;
   const text = `it does not stay up: it was started ${starts.length} times within ten minutes`;
   const failure = failureLine(systemLog);

@@ -35,12 +35,14 @@ export function lastTelling(log: readonly SystemLogLine[]): 'pulling' | 'pulled'
   return null;
 }
 
-/** A container that ends by itself is started again at once, for ever: starts of the last ten minutes of the log, oldest first. */
-export function recentStarts(log: readonly SystemLogLine[] | null): readonly SystemLogLine[] {
-  const starts = (log ?? []).filter(({ text }) => startedForm.test(text));
-  const newestMs = log?.findLast(({ atMs }) => atMs !== null)?.atMs ?? null;
-  if (newestMs === null) return starts;
-  return starts.filter(({ atMs }) => atMs === null || atMs > newestMs - recentMs);
+/**
+ * A container that ends by itself is started again at once, for ever: starts of the last ten minutes, oldest first. Nobody
+ * knows when a line without a time was written; it counts as recent.
+ */
+export function recentStarts(log: readonly SystemLogLine[] | null, nowMs: number): readonly SystemLogLine[] {
+  return (log ?? []).filter(
+    ({ atMs, text }) => startedForm.test(text) && (atMs === null || atMs > nowMs - recentMs),
+  );
 }
 
 const recentMs = 10 * 60_000;

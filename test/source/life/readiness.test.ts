@@ -46,9 +46,14 @@ describe('the ladder of a pod', () => {
   });
 
   it('counts the starts of the last ten minutes alone', () => {
+    const startedAgo = (...minutes: readonly number[]) =>
+      minutes.map((ago) => ({ atMs: nowMs - ago * 60_000, text: 'started container' }));
     const given = facts(booting, []);
-    const systemLog = [0, 300_000, 700_000].map((ms) => ({ atMs: nowMs + ms, text: 'started container' }));
-    expect(hangs({ ...given, systemLog })).toMatchObject({ id: 'container', state: 'waits' });
+    expect(hangs({ ...given, systemLog: startedAgo(8, 4, 1) })).toMatchObject({ state: 'failed' });
+    const waits = { id: 'container', state: 'waits' };
+    expect(hangs({ ...given, systemLog: startedAgo(12, 5, 0) })).toMatchObject(waits);
+    // It has stayed up since, and nobody has tried to get in.
+    expect(hangs({ ...facts({}, []), systemLog: startedAgo(68, 64, 61) })).toBeNull();
   });
 
   const failing: readonly [string, string, string][] = [
