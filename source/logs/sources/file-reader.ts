@@ -116,5 +116,7 @@ const failReasons = {
 
 const gapTexts = {
   gone: 'the file was replaced or written anew, and what stood in it since the last look cannot be had: lines may be missing here',
+  between:
+    'the file was replaced more than once since the last look, and what was put aside in between is not read: lines are missing here',
   shorter: 'the file was cut off and begins anew: lines may be missing here',
 } as const;

@@ -11,8 +11,8 @@ export type FollowFrame =
   | { readonly kind: 'waits'; readonly file: number; readonly why: 'absent' | 'kind' | 'unreadable' }
   /** Renamed, or copied and cut off; what was left of it has been read. */
   | { readonly kind: 'rotated'; readonly file: number }
-  /** What stood there since the last look cannot be had any more. */
-  | { readonly kind: 'gap'; readonly file: number; readonly why: 'gone' | 'shorter' }
+  /** What stood there since the last look cannot be had any more, or stands in files put aside since (`between`). */
+  | { readonly kind: 'gap'; readonly file: number; readonly why: 'gone' | 'shorter' | 'between' }
   | {
       readonly kind: 'data';
       readonly file: number;
@@ -73,7 +73,7 @@ function frameOf(text: string): FollowFrame | null {
     case 'w':
       return { kind: 'waits', file, why: whyWaiting(words[1]) };
     case 'g':
-      return { kind: 'gap', file, why: words[1] === 'shorter' ? 'shorter' : 'gone' };
+      return { kind: 'gap', file, why: whyMissing(words[1]) };
     case 'd':
       return dataOf(file, words);
     default:
@@ -83,6 +83,10 @@ function frameOf(text: string): FollowFrame | null {
 
 function whyWaiting(word: string | undefined): 'absent' | 'kind' | 'unreadable' {
   return word === 'kind' || word === 'unreadable' ? word : 'absent';
+}
+
+function whyMissing(word: string | undefined): 'gone' | 'shorter' | 'between' {
+  return word === 'shorter' || word === 'between' ? word : 'gone';
 }
 
 function dataOf(

@@ -78,7 +78,8 @@ send() { # file index from to inode: with the bytes before, unless it begins at 
     [ "$at" -lt "$end" ] || return 0
   done
 }
-old() { # index: the file that was renamed, or copied before it was cut off; a shorter one only has the inode of one that is gone
+old() { # index: the file that was renamed, or copied before it was cut off; a shorter one only has the inode of one that is gone. Of
+  # one that was put aside after it, only that it is there: it may be packed
   for way in inode proof; do
     [ "$way" = proof ] && [ "$count" -lt ${proofBytes} ] && return 1
     for r in "$f0".* "$f0"-*; do
@@ -87,6 +88,8 @@ old() { # index: the file that was renamed, or copied before it was cut off; a s
       [ "$way" = proof ] || [ "$ino" = "$wasino" ] || continue
       proved "$r" "$seen" "$count" "$digest" || continue
       [ "$size" -gt "$wasoff" ] && send "$r" "$1" "$wasoff" "$size" "$wasino"
+      say r "$1"
+      for q in "$f0".[0-9]* "$f0"-[0-9]*; do [ "$q" -nt "$r" ] && { say g "$1" between; break; }; done
       return 0
     done
   done
@@ -111,11 +114,11 @@ one() { # index
   if [ "$wasino" = - ]; then
     if [ -n "$told" ] && [ "$nowsize" -le ${tailBytes} ]; then send "$f0" "$1" 0 "$nowsize" "$nowino"; else first "$1"; fi
   elif [ "$wasino" != "$nowino" ]; then
-    old "$1" && say r "$1" || say g "$1" gone
+    old "$1" || say g "$1" gone
     send "$f0" "$1" 0 "$nowsize" "$nowino"
   elif [ "$nowsize" -lt "$seen" ] || ! proved "$f0" "$seen" "$count" "$digest"; then
     why=gone; [ "$nowsize" -lt "$seen" ] && why=shorter
-    old "$1" && say r "$1" || say g "$1" "$why"
+    old "$1" || say g "$1" "$why"
     send "$f0" "$1" 0 "$nowsize" "$nowino"
   elif [ "$nowsize" -gt "$wasoff" ]; then
     send "$f0" "$1" "$wasoff" "$nowsize" "$nowino"

@@ -3,7 +3,9 @@ import {
   closeSync,
   copyFileSync,
   openSync,
+  renameSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -60,14 +62,33 @@ describe.skipIf(sshdMissing !== null)(
       await pod.kill();
       await expect.poll(() => heard.states.get(log)?.kind, slow).toBe('waiting');
       appendFileSync(log, ' line\nthe last of it');
-      copyFileSync(log, `${log}.1`);
       writeFileSync(`${log}.2`, `${'y'.repeat(200)}\n`);
+      copyFileSync(log, `${log}.1`);
       truncateSync(log);
       appendFileSync(log, `${before}${anewText}`);
       await pod.restart();
       const all = [before.trim(), 'half a line', 'the last of it', before.trim(), ...anew];
       await expect.poll(() => heard.texts(), slow).toEqual(all);
       expect(heard.notes).toEqual([]);
+    });
+
+    test.each(shells)('put aside twice while the connection was gone, with %s', async (_name, options) => {
+      const { pod, follow, file } = await podWithFiles(opened, options);
+      const log = file('app.log', 'one\n');
+      const { heard } = follow([log], { tail: 10 });
+      await expect.poll(() => heard.texts(), slow).toEqual(['one']);
+
+      await pod.kill();
+      await expect.poll(() => heard.states.get(log)?.kind, slow).toBe('waiting');
+      appendFileSync(log, 'two\n');
+      renameSync(log, `${log}.2`);
+      const anHourAgo = Date.now() / 1000 - 3600;
+      utimesSync(`${log}.2`, anHourAgo, anHourAgo);
+      writeFileSync(`${log}.1`, 'in between\n');
+      writeFileSync(log, 'three\n');
+      await pod.restart();
+      await expect.poll(() => heard.texts(), slow).toEqual(['one', 'two', 'three']);
+      expect(heard.notes).toEqual([expect.stringContaining('lines are missing here')]);
     });
 
     test('written over between two looks of one connection, and no shorter at any time', async () => {
