@@ -1,4 +1,6 @@
 /** Keys of text fields and dialogs. Every other printable key is text in a field, and nothing in a dialog. */
+import type { Situation } from '../state/situation.ts';
+import type { View } from '../state/view.ts';
 import type { Binding } from './binding.ts';
 
 const typing = {
@@ -155,6 +157,7 @@ export const textBindings: readonly Binding[] = [
     label: 'yes',
     hint: { word: 'yes', rank: 1 },
     action: { kind: 'dialog-answer', yes: true },
+    disabledReason: withoutQuestion,
   },
   {
     id: 'dialog.toggle',
@@ -163,6 +166,7 @@ export const textBindings: readonly Binding[] = [
     label: 'from no to yes and back',
     hint: { word: 'the other answer', rank: 3 },
     action: { kind: 'dialog-toggle' },
+    disabledReason: withoutQuestion,
   },
   {
     id: 'dialog.enter',
@@ -171,5 +175,12 @@ export const textBindings: readonly Binding[] = [
     label: 'the answer that is marked',
     hint: { word: 'what is marked', rank: 2 },
     action: { kind: 'dialog-enter' },
+    disabledReason: withoutQuestion,
   },
 ];
+
+/** The dialog of an edit tells how it stands, and asks only when there is a change to be made. */
+function withoutQuestion({ overlay }: View, { life }: Situation): string | null {
+  if (overlay?.kind !== 'edit' || life.edit?.kind === 'ready') return null;
+  return 'nothing is asked here: Esc closes';
+}

@@ -252,8 +252,11 @@ describe('edited settings', () => {
     await here.press('e');
     const podId = here.asked.at(-1)?.split(' ')[1] ?? '';
     await here.setLife({ ...noLife, edit: { podId, kind: 'wrong', problems: ['image is empty'] } });
-    expect(await here.text()).toContain('image is empty');
-    await here.press('y');
+    const text = await here.text();
+    expect(text).toContain('image is empty');
+    expect(text).toMatch(/e edit again/);
+    expect(text).not.toMatch(/y yes|what is marked/);
+    await here.press('y', 'enter');
     expect(here.asked.at(-1)).toBe(`edit ${podId}`);
     await here.press('e');
     expect(here.asked.filter((each) => each.startsWith('edit '))).toHaveLength(2);
