@@ -19,7 +19,9 @@ export function createRedactor(secrets: readonly Secret[]): (text: string) => st
 
 /** Keys of RunPod accounts begin so. */
 const keyPattern = /\brpa_[A-Za-z0-9]{4,}/g;
-const bearerPattern = /\b(Bearer\s+)[A-Za-z0-9._~+/=-]{4,}/gi;
+/** After the word stands a token, but for where one is spoken of: "missing bearer token". */
+const bearerPattern =
+  /\b(Bearer\s+)(?!(?:tokens?|authentication|authorization|auth|scheme|credentials?)(?![\w~+/=.-]*[\w~+/=-]))[A-Za-z0-9._~+/=-]{4,}/gi;
 
 /** Longest first, so that no form leaves the rest of a longer one standing. */
 function formsOf(value: string): readonly string[] {

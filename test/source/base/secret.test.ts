@@ -28,6 +28,8 @@ test.each([
   { text: `key ${value} twice ${value}`, without: 'key [redacted] twice [redacted]' },
   { text: 'found rpa_ABC123def in it', without: 'found [redacted] in it' },
   { text: 'Authorization: bearer abc.def-123', without: 'Authorization: bearer [redacted]' },
+  { text: 'Bearer token-4711, Bearer tokens.x', without: 'Bearer [redacted], Bearer [redacted]' },
+  { text: 'missing bearer token. A bearer token', without: 'missing bearer token. A bearer token' },
   { text: 'nothing here', without: 'nothing here' },
 ])('$text', ({ text, without }) => {
   expect(redact(text, [createSecret(value)])).toBe(without);
