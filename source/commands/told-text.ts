@@ -11,7 +11,7 @@ export function shortToldText(telemetry: PodTelemetry | null | undefined, nowMs:
   return text === '' ? '—' : `${text}, ${ageText(telemetry, nowMs)}`;
 }
 
-/** All that was told, and how old that is: "gpu 93%, vram 71%, 66°C, 652 W a card; by RunPod, 42s ago". */
+/** All that was told, and how old that is: "gpu 93% vram 71%, 66°C, 652 W a card; by RunPod, 42s ago". */
 export function longToldText(telemetry: PodTelemetry | null | undefined, nowMs: number): string {
   if (telemetry === null || telemetry === undefined) return '—';
   const { gpuPercent, gpuMemoryPercent, cpuPercent, memoryPercent } = telemetry;

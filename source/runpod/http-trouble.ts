@@ -106,7 +106,7 @@ function redirected({ status, location }: HttpAnswer): Trouble {
  * The title of an HTML page, or the beginning of a text; nothing of JSON, whose escapes could hide a secret from its
  * redaction. Cleaned before it is cut, so that no half of a secret is left.
  */
-export function excerpt(answer: HttpAnswer, clean: CleanText): string {
+function excerpt(answer: HttpAnswer, clean: CleanText): string {
   const { body } = answer;
   if (/^\s*[[{]/.test(body)) return '';
   const text = isHtml(answer) ? (/<title[^>]*>([^<]{1,1000})/i.exec(body)?.[1] ?? 'a web page') : body;

@@ -95,13 +95,11 @@ test('two scrapes within half a second share one reading', async () => {
   expect(cpu.parse((await fresh.read()).cpu ?? {}).usedMs).toBe(2000);
 });
 
-test('what does not answer costs half a second, and only its own figures', async () => {
+test('what does not answer is given up, and costs only its own figures', async () => {
   const { machine, fresh, at } = createPod();
   at(0, 1);
   machine.silent.add('/proc/net/dev');
-  const beganMs = performance.now();
   const answers = await fresh.read();
-  expect(performance.now() - beganMs).toBeLessThan(20_000);
   expect(answers.network?.['/proc/net/dev']).toMatchObject({ ok: false, reason: 'timeout' });
   expect(cpu.parse(answers.cpu ?? {}).usedMs).toBe(1000);
   machine.silent.clear();

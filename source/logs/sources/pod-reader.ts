@@ -82,9 +82,9 @@ export function createPodReader(options: PodReaderOptions): PodReader {
   };
 }
 
-export const withoutRestReason =
+const withoutRestReason =
   'Container and system logs are on RunPod’s REST v2 alone, and it is not in use here.';
-export const withoutRestHint = 'Use the wire `auto` or `rest`. Files of the pod are read over SSH.';
+const withoutRestHint = 'Use the wire `auto` or `rest`. Files of the pod are read over SSH.';
 
 function failCloud(source: 'container' | 'system' | null, listener: SourceListener): void {
   for (const each of source === null ? ['container', 'system'] : [source])

@@ -13,10 +13,10 @@ import { stockConfiguration, stockPodMissing, stockPods } from './stock-pod.ts';
 
 const start = stockPods();
 
-/** A master and two workers. */
 /** A program's last argument of `listen`, and what waits for it. */
 const tells = '()=>require("fs").writeFileSync("/tmp/listens","")';
 const untilTold = 'until [ -e /tmp/listens ]; do sleep 0.1; done';
+/** A master and two workers. */
 const allUp = 'until [ -s /run/nginx.pid ] && [ "$(pgrep -cx nginx)" -ge 3 ]; do sleep 0.1; done';
 
 describe.skipIf(stockPodMissing !== null)(`a container of another image ${stockPodMissing ?? ''}`, () => {
