@@ -33,6 +33,7 @@ async function* readPrevious(
   const { fromMs, untilMs } = run;
   const lines: CloudLogEvent[] = [];
   let isKept = false;
+  const passed = new Set<string>();
   const window = { ...request, sinceMs: fromMs - 1, lastEventId: null, follow: false };
   for await (const event of cloud.podLogs(window, signal)) {
     if (event.kind === 'failed') {
@@ -40,7 +41,12 @@ async function* readPrevious(
       return;
     }
     if (event.kind !== 'line' || event.atMs === null) continue;
-    if (event.atMs >= untilMs) break;
+    if (event.atMs >= untilMs) {
+      // Nobody says that lines of the two sources come in the order of their times.
+      passed.add(event.source);
+      if (passed.size === (request.source === null ? 2 : 1)) break;
+      continue;
+    }
     isKept ||= event.source === (request.source ?? 'container');
     if (event.atMs < (request.sinceMs ?? fromMs)) continue;
     lines.push(event);

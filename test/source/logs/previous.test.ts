@@ -32,6 +32,12 @@ test('what stands between the last two starts, without the making of the next co
   ]);
 });
 
+test('also where all that RunPod says of itself comes before what the container printed', async () => {
+  const apart = [...twoRuns].sort(([, left], [, right]) => right.localeCompare(left));
+  expect(await textsOf(apart)).toContain('Traceback (most recent call last):');
+  expect(await textsOf(apart)).not.toContain('second run');
+});
+
 test('of three runs the last but one; a program that ended by itself is started without being made', async () => {
   const looping: readonly Told[] = [
     ...twoRuns,
