@@ -1,7 +1,13 @@
 /** What this machine's files refused, in words: Node names the call and the number. */
 import { messageOf } from '../../base/message-of.ts';
+import { safeText } from '../../base/safe-text.ts';
 
+/** Safe to show: the names of files may be the pod's. */
 export function localTrouble(error: unknown): string {
+  return safeText(inWords(error), { maxLength: 400 });
+}
+
+function inWords(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return messageOf(error);
   const what = reasons[String(error.code)];
   if (what === undefined) return messageOf(error);
