@@ -58,7 +58,7 @@ export function beginOpening(options: {
         isShell = true;
         type();
       }
-      if (word === 'n') settle({ ok: false, failure: withoutBase64(endpoint) });
+      if (word === 'n') settle({ ok: false, failure: withoutTools(endpoint) });
       // Only the newest counts: an older one may still be on its way, and would be answered among a command's words.
       if (word === `r${tries}`) settle({ ok: true, value: null });
     },
@@ -66,10 +66,10 @@ export function beginOpening(options: {
   };
 }
 
-function withoutBase64(endpoint: SshEndpoint): SshFailure {
+function withoutTools(endpoint: SshEndpoint): SshFailure {
   return {
     kind: 'protocol',
-    message: `The machine behind ${endpoint.host} has no base64, without which nothing can be sent through a terminal.`,
+    message: `The machine behind ${endpoint.host} has no base64 or no head, without which nothing can be sent through a terminal.`,
     hint: 'Install coreutils in the image, or add 22/tcp to the ports of the pod and connect directly.',
     retriable: false,
   };

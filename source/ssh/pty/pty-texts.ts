@@ -35,7 +35,7 @@ f() {
   head -n "$l" | base64 -d 3>&-; m a
  done
 }
-if [ "$(echo b2s= | base64 -d)" = ok ]; then m r${tryNumber}; else m n; fi
+if [ "$(echo b2s= | head -n 1 | base64 -d)" = ok ]; then m r${tryNumber}; else m n; fi
 `;
 }
 

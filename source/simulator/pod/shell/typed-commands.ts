@@ -55,7 +55,8 @@ export function createTypedCommands(mark: string, options: TypedCommandsOptions)
   function takeOther(text: string): void {
     const again = openingOf(text);
     if (again !== null) say(again.word);
-    const [, ready] = /^if \[ "\$\(echo b2s= \| base64 -d\)" = ok \]; then m (r\d+);/.exec(text) ?? [];
+    const [, ready] =
+      /^if \[ "\$\(echo b2s= \| head -n 1 \| base64 -d\)" = ok \]; then m (r\d+);/.exec(text) ?? [];
     if (ready !== undefined) say(ready);
   }
 
