@@ -37,6 +37,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   if (!services.ok) return services.code;
   const pods = await podsMeant(context, services);
   if (typeof pods === 'number') return pods;
+  if (isRefusedHost(context, pods, asked.value)) return exitCodes.usage;
   const cloud = logCloudOf(services.cloud);
   const ways = await openWaysOrSay(context, services);
   if (typeof ways === 'number') return ways;
@@ -45,6 +46,17 @@ async function run(context: CommandContext): Promise<ExitCode> {
   } finally {
     await Promise.all([ways.links.close(), ways.doors.close()]);
   }
+}
+
+/** True where logs that only RunPod keeps are asked of a host that is not RunPod's; then it was said. */
+function isRefusedHost({ say }: CommandContext, pods: readonly Pod[], asked: LogsRequest): boolean {
+  const host = pods.find(({ provider }) => provider === 'ssh');
+  if (host === undefined || asked.isUsual || asked.wanted.cloud === 'none') return false;
+  const what = asked.isPrevious ? '--previous' : '--source container or system';
+  say(
+    `${host.name} is a host and no pod of RunPod's, so it has no ${what}. Name files with --source /PATH.\n`,
+  );
+  return true;
 }
 
 async function readAll(

@@ -91,4 +91,11 @@ describe('logs on the command line', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(said);
   });
+
+  test('logs that RunPod alone keeps are not looked for on a host', async () => {
+    const words = ['--ssh', 'me@127.0.0.1:9', '--previous'];
+    const { code, stderr } = await run('127.0.0.1:9', ...words);
+    expect(code).toBe(2);
+    expect(stderr).toContain("no pod of RunPod's, so it has no --previous. Name files with --source /PATH.");
+  });
 });
