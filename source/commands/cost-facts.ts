@@ -48,10 +48,10 @@ export async function gatherCost(
   ]);
   if (!pods.ok) return pods;
   const atMs = nowMs();
-  const { budget } = moneySettingsOf(settings);
+  const { budget, stoppedAfterDays } = moneySettingsOf(settings);
   const events: FleetEvent[] = [
     { kind: 'pods-listed', provider: 'runpod', atMs, pods: pods.value },
-    { kind: 'budget', atMs, budget },
+    { kind: 'budget', atMs, budget, stoppedAfterDays },
     { kind: 'money-seen', atMs, seen: observedOf(seen, atMs).pods, idleStops: new Map() },
     ...(account.ok ? [{ kind: 'account', atMs, account: account.value } as const] : []),
     ...billed('today', hours, { fromMs: dayStartMs(beganMs), atMs }),

@@ -208,7 +208,7 @@ export const flagTable = {
     value: 'N',
     // setTimeout knows no longer time: with one it fires at once.
     range: { isWhole: true, min: 100, max: 2_147_483_647 },
-    help: 'give up on a pod after this long; health 20000, monitor with --samples 30000',
+    help: 'give up on a pod after this long; health and alerts 20000, monitor with --samples 30000',
   },
 } as const satisfies Record<string, FlagDefinition>;
 

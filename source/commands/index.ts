@@ -1,6 +1,10 @@
 /** All commands, in the order of the help text. */
 import { account } from './account.ts';
 import { advise } from './advise.ts';
+import { alertsAck } from './alerts-ack.ts';
+import { alertsList } from './alerts-list.ts';
+import { alertsLoud } from './alerts-loud.ts';
+import { alertsSnooze } from './alerts-snooze.ts';
 import { benchmark } from './benchmark.ts';
 import type { Command } from './command.ts';
 import { consoleCommand } from './console.ts';
@@ -77,6 +81,10 @@ export const commands: readonly Command[] = [
   forward,
   sshConfig,
   health,
+  alertsList,
+  alertsAck,
+  alertsSnooze,
+  alertsLoud,
   advise,
   diagnose,
   benchmark,
