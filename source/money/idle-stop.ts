@@ -95,13 +95,13 @@ function begin(
     return { stop: { kind: 'reminded', idleSinceMs }, act: tell(pod.id, 'warn', text, 'remind') };
   }
   if (rule.act === 'ask') {
-    const text = `${idle}. Stop it? S stops it, x keeps it.`;
+    const text = `${idle}. Stop it, or keep it?`;
     return {
       stop: { kind: 'asking', sinceMs: look.nowMs, idleSinceMs },
       act: tell(pod.id, 'warn', text, 'ask'),
     };
   }
-  const text = `${idle}; it is stopped in ${shortDuration(rule.graceMs)}. x keeps it.`;
+  const text = `${idle}; it is stopped in ${shortDuration(rule.graceMs)}, unless somebody keeps it.`;
   const stop = { kind: 'counting', stopsAtMs: look.nowMs + rule.graceMs, idleSinceMs } as const;
   return { stop, act: tell(pod.id, 'warn', text, 'count') };
 }

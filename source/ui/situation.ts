@@ -1,5 +1,6 @@
 /** What the reducer is told about the picture on the screen. */
 import type { Frame } from './frame.ts';
+import { keyOf } from './keys/bound.ts';
 import type { Placed } from './layout/rect.ts';
 import { detailLines } from './panes/detail/detail-panes.ts';
 import { jobPanePlan, shownLines } from './panes/jobs/job-pane-plan.ts';
@@ -45,6 +46,7 @@ export function situationOf(frame: Frame): Situation {
     get jobLines() {
       return shownLines(frame);
     },
+    keyOf: (id) => keyOf(id, frame.view),
     linesUnfolded: () => shownLines(frame, { isAllUnfolded: true }),
     get detailRows() {
       return detail === undefined ? 0 : detailLines(frame, detail.rect).length;

@@ -6,20 +6,24 @@ import type { Span } from '../draw/paint.ts';
 import { minutesAndSeconds } from '../draw/time.ts';
 import type { Frame } from '../frame.ts';
 import { keyOf } from '../keys/bound.ts';
+import type { KeyWishes } from '../keys/rebind.ts';
 import { pressingIdleStop } from '../state/idle-stops.ts';
 
 /** "stops in 04:32, x keeps", or "stop 04:32" where there is no room for it; null where nothing waits. */
 export function idleStopWords(
   stop: IdleStop | undefined,
-  { nowMs, width }: { readonly nowMs: number; readonly width: number },
+  room: { readonly nowMs: number; readonly width: number; readonly keyWishes: KeyWishes },
 ): string | null {
+  const { nowMs, width } = room;
+  if (stop?.kind !== 'counting' && stop?.kind !== 'asking') return null;
+  const keep = keyOf('pods.keep-idle', room);
   const isWide = width >= 24;
-  if (stop?.kind === 'counting') {
+  if (stop.kind === 'counting') {
     const left = minutesAndSeconds(stop.stopsAtMs - nowMs);
-    return isWide ? `stops in ${left}, x keeps` : `stop ${left}`;
+    return isWide ? `stops in ${left}, ${keep} keeps` : `stop ${left}`;
   }
-  if (stop?.kind !== 'asking') return null;
-  return isWide ? 'idle: stop? S or x' : 'stop? S/x';
+  const power = keyOf('pods.power', room);
+  return isWide ? `idle: stop? ${power} or ${keep}` : `stop? ${power}/${keep}`;
 }
 
 /** The most pressing one in few words, for a screen with one row at the top; empty where nothing waits. */

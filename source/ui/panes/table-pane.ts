@@ -4,13 +4,14 @@ import { type Span, spansWidth } from '../draw/paint.ts';
 import { cell } from '../draw/rows.ts';
 import { titleLine } from '../draw/title-line.ts';
 import type { Frame } from '../frame.ts';
+import { keyOf } from '../keys/bound.ts';
 import type { Rect } from '../layout/rect.ts';
 import { scrolledTop } from '../state/movement.ts';
 import { chosenSort } from '../state/table-sorting.ts';
 import { shownTableRows, tableIndex } from '../state/tables.ts';
 import type { ChosenSort } from '../state/tables-view.ts';
 import { tableOf } from '../tables/index.ts';
-import type { Table, TableColumn, TableRow } from '../tables/table.ts';
+import type { DrawnFacts, Table, TableColumn, TableRow } from '../tables/table.ts';
 import { type DrawPane, filledRows } from './pane.ts';
 
 /** Rows of the table that are seen at once. */
@@ -50,7 +51,7 @@ export const drawTable: DrawPane = (frame, { rect }) => {
 function roomOf(frame: Frame, table: Table, { width, height }: Rect) {
   const rows = shownTableRows(frame.view, frame);
   const selected = rows[tableIndex(frame.view, rows)];
-  const said = selected === undefined ? [] : (table.explained?.(selected, frame, width) ?? []);
+  const said = selected === undefined ? [] : (table.explained?.(selected, drawnFacts(frame), width) ?? []);
   const above = table.head?.(frame, width) ?? [];
   const explained = height >= 14 && said.length > 0 ? said.slice(0, Math.floor(height / 2)) : [];
   const head = height >= 8 ? above.slice(0, Math.max(0, height - explained.length - 6)) : [];
@@ -70,7 +71,7 @@ function titleOf(frame: Frame, table: Table, width: number): string {
 
 function emptyLines(frame: Frame, table: Table): readonly (readonly Span[])[] {
   const { applied } = frame.view.tables.filter;
-  if (applied === '') return table.empty(frame);
+  if (applied === '') return table.empty(drawnFacts(frame));
   return [
     [
       ['   nothing matches ', 'dim'],
@@ -78,6 +79,10 @@ function emptyLines(frame: Frame, table: Table): readonly (readonly Span[])[] {
       ['; Esc clears the filter', 'dim'],
     ],
   ];
+}
+
+function drawnFacts(frame: Frame): DrawnFacts {
+  return { ...frame, keyOf: (id) => keyOf(id, frame.view) };
 }
 
 function columnHead({ columns }: Table, page: number, sort: ChosenSort): Span[] {

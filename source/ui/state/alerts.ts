@@ -96,7 +96,11 @@ function changed(
       : wish.untilMs === null
         ? 'acknowledged until it is over'
         : `snoozed for ${shortDuration(wish.untilMs - atMs)}`;
-  const notice = { level: 'info', text: `${podName} ${word}: ${what}; u undoes`, atMs } as const;
+  const notice = {
+    level: 'info',
+    text: `${podName} ${word}: ${what}; ${situation.keyOf('alerts.undo')} undoes`,
+    atMs,
+  } as const;
   const quietUndos = [...view.quietUndos, undo].slice(-maxUndos);
   const isQuieted = quiet === null && wish !== null;
   const next = isQuieted ? nextKey(view, key, situation) : key;

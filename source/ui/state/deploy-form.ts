@@ -15,7 +15,7 @@ import { openPlan } from './deploy-plan.ts';
 import type { DeployForm } from './deploys-view.ts';
 import { asking, noticed, type Outcome, seen } from './outcome.ts';
 import { nextOf } from './panes.ts';
-import { readOnlyReason } from './power.ts';
+import { frozenReason, readOnlyReason } from './power.ts';
 import type { Situation } from './situation.ts';
 import { editText, type TextEdit } from './text-field.ts';
 import type { View } from './view.ts';
@@ -23,7 +23,7 @@ import type { View } from './view.ts';
 /** Why nothing can be deployed from here; null when it can. */
 export function deployRefusal({ readOnly, frozen }: View): string | null {
   if (readOnly) return readOnlyReason;
-  return frozen === null ? null : 'the display is frozen: f shows the present first';
+  return frozen === null ? null : frozenReason;
 }
 
 /** With what was chosen the last time, as long as it was not begun. */

@@ -1,7 +1,7 @@
 /** The pods that a job is asked for: the marked ones, else the one that is meant where the keys are. */
 import type { JobKind } from '../../../pod-agent/protocol/job-events.ts';
 import type { PodEntry } from '../../fleet/fleet.ts';
-import { readOnlyReason } from './power.ts';
+import { frozenReason, readOnlyReason } from './power.ts';
 import type { Situation } from './situation.ts';
 import { reportIndex } from './streams.ts';
 import type { View } from './view.ts';
@@ -13,8 +13,7 @@ export type Targets =
 /** A diagnosis takes any pod: what cannot be entered is looked at from outside. The others need one that runs. */
 export function targetsOf(view: View, kind: JobKind, situation: Situation): Targets {
   if (kind !== 'diagnose' && view.readOnly) return refused(readOnlyReason);
-  if (kind !== 'diagnose' && view.frozen !== null)
-    return refused('the display is frozen: f shows the present first');
+  if (kind !== 'diagnose' && view.frozen !== null) return refused(frozenReason);
   const entries = meantPods(view, situation);
   const [first] = entries;
   if (first === undefined) return refused('no pod is selected');

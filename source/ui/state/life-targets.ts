@@ -3,7 +3,7 @@ import type { PodEntry } from '../../fleet/fleet.ts';
 import type { PodAction } from '../../fleet/pod-action.ts';
 import { meantPods } from './job-targets.ts';
 import type { LifeWish } from './life-wish.ts';
-import { lifeRefusal, readOnlyReason } from './power.ts';
+import { frozenReason, lifeRefusal, readOnlyReason } from './power.ts';
 import type { Situation } from './situation.ts';
 import type { View } from './view.ts';
 
@@ -34,7 +34,7 @@ export function lifeTargets(view: View, wish: LifeWish, situation: Situation): L
 /** Why nothing can be changed from here, whatever the pod; null when it can. */
 export function changeRefusal({ readOnly, frozen }: View): string | null {
   if (readOnly) return readOnlyReason;
-  return frozen === null ? null : 'the display is frozen: f shows the present first';
+  return frozen === null ? null : frozenReason;
 }
 
 /** What can be done for any of them wins over what can be done for none. */

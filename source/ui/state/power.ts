@@ -3,6 +3,8 @@ import type { PodEntry } from '../../fleet/fleet.ts';
 import type { PodAction } from '../../fleet/pod-action.ts';
 
 export const readOnlyReason = 'read-only: nothing that changes a pod is asked for (settings, --read-only)';
+/** The crumb names the key that resumes it. */
+export const frozenReason = 'the display is frozen: resume it first';
 
 /** Which of starting and stopping makes sense for the pod now, or why neither does. */
 export function powerActionOf(
@@ -33,7 +35,9 @@ const ruleOf: Readonly<Record<PodAction, Rule>> = {
   stop: (pod) =>
     pod.state.kind === 'stopped' ? `${pod.name} is stopped already` : lockRefusal(pod, 'stopping'),
   restart: (pod) =>
-    pod.state.kind === 'stopped' ? `${pod.name} is stopped: S starts it` : lockRefusal(pod, 'restarting'),
+    pod.state.kind === 'stopped'
+      ? `${pod.name} is stopped: it can be started`
+      : lockRefusal(pod, 'restarting'),
   terminate: (pod) => lockRefusal(pod, 'terminating'),
   edit: (pod) => lockRefusal(pod, 'editing'),
   lock: ({ name, locked }) => (locked ? `${name} is locked already` : null),

@@ -34,4 +34,6 @@ export type Situation = {
   readonly jobLines: readonly PaneLine[];
   /** The same with nothing folded. */
   linesUnfolded(): readonly PaneLine[];
+  /** The key of a binding by its id, for sentences that name one. */
+  keyOf(id: string): string;
 };

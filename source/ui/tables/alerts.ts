@@ -10,7 +10,7 @@ import { unknownMark } from '../draw/numbers.ts';
 import type { Span } from '../draw/paint.ts';
 import { wrapText } from '../draw/wrap.ts';
 import { alertCountWords } from './alert-words.ts';
-import type { Table, TableFacts } from './table.ts';
+import type { DrawnFacts, Table } from './table.ts';
 
 export const alerts: Table = {
   id: 'alerts',
@@ -72,7 +72,11 @@ function quietSpan(quiet: Quiet | null, nowMs: number): Span {
   return [`snoozed ${shortDuration(Math.max(0, quiet.untilMs - nowMs))}, ${quiet.by}`, 'dim'];
 }
 
-function explanation(alert: Alert, { nowMs }: TableFacts, width: number): readonly (readonly Span[])[] {
+function explanation(
+  alert: Alert,
+  { nowMs, keyOf }: DrawnFacts,
+  width: number,
+): readonly (readonly Span[])[] {
   const { glyph, role } = conditionLooks[alert.kind];
   return [
     [],
@@ -80,14 +84,18 @@ function explanation(alert: Alert, { nowMs }: TableFacts, width: number): readon
     ...wrapText(alert.text, Math.max(20, width - 6), 6).map((line): Span[] => ['   ', line]),
     [
       ['   ', 'dim'],
-      [quietSentence(alert, nowMs), 'dim'],
+      [alert.quiet === null ? loudSentence(keyOf) : quietSentence(alert.quiet, nowMs), 'dim'],
     ],
   ];
 }
 
+function loudSentence(keyOf: DrawnFacts['keyOf']): string {
+  const [acknowledge, snooze] = [keyOf('alerts.acknowledge'), keyOf('alerts.snooze')];
+  return `loud: ${acknowledge} acknowledges it until it is over, ${snooze} snoozes it`;
+}
+
 /** Who, when, until. */
-function quietSentence({ quiet }: Alert, nowMs: number): string {
-  if (quiet === null) return 'loud: a acknowledges it until it is over, z snoozes it';
+function quietSentence(quiet: Quiet, nowMs: number): string {
   const did = `${quiet.kind} by ${quiet.by} at ${clockText(quiet.atMs, nowMs)}`;
   const until = quiet.untilMs === null ? 'it is over' : clockText(quiet.untilMs, nowMs);
   return `${did}, until ${until} or it gets worse`;

@@ -132,8 +132,8 @@ function idleSpan({ activity, stoppedSince }: PodMoney, nowMs: number): Span {
 
 function noteOf({ id, activity, stoppedSince, perHour }: PodMoney, { fleet, nowMs }: TableFacts): string {
   const stop = fleet.money.idleStops.get(id);
-  if (stop?.kind === 'counting') return `stops in ${shortDuration(stop.stopsAtMs - nowMs)}; x keeps it`;
-  if (stop?.kind === 'asking') return 'stop it? S stops, x keeps';
+  if (stop?.kind === 'counting') return `stops in ${shortDuration(stop.stopsAtMs - nowMs)} unless kept`;
+  if (stop?.kind === 'asking') return 'stop it, or keep it?';
   if (stop?.kind === 'kept') return 'kept while it is idle now';
   if (stoppedSince !== null && (perHour.dollars ?? 0) > 0) return 'stopped, disks bill on';
   return 'because' in activity ? activity.because : '';

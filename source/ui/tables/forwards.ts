@@ -49,10 +49,10 @@ export const forwards: Table = {
     if (forward === undefined || forward.state.kind === 'open') return [];
     return [[], [['   ▲ ', 'warn'], forward.state.reason]];
   },
-  empty: () => [
+  empty: ({ keyOf }) => [
     [['   nothing is forwarded', 'title']],
     [
-      ['   F', 'key'],
+      [`   ${keyOf('pods.forward')}`, 'key'],
       [' on a pod serves one of its ports here; it lasts as long as this console', 'dim'],
     ],
   ],

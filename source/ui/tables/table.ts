@@ -14,6 +14,9 @@ export type TableFacts = {
   readonly nowMs: number;
 };
 
+/** With the key of a binding by its id, for sentences that name one. */
+export type DrawnFacts = TableFacts & { readonly keyOf: (id: string) => string };
+
 export type TableColumn = {
   readonly title: string;
   readonly align?: Align;
@@ -57,9 +60,9 @@ export type Table = {
   /** Lines above the rows. */
   head?(facts: TableFacts, width: number): readonly (readonly Span[])[];
   /** Lines about the selected row, below the rows. */
-  explained?(row: TableRow, facts: TableFacts, width: number): readonly (readonly Span[])[];
+  explained?(row: TableRow, facts: DrawnFacts, width: number): readonly (readonly Span[])[];
   /** How the first row comes to stand in it, or why nothing is known. */
-  empty(facts: TableFacts): readonly (readonly Span[])[];
+  empty(facts: DrawnFacts): readonly (readonly Span[])[];
   /** Read when the page is opened and by Ctrl-R; absent: nothing has to be. */
   readonly reads?: ResourceKind;
 };

@@ -50,7 +50,7 @@ describe('a rule that stops', () => {
   it('counts down for its grace, then stops once, with the reason', () => {
     const { acts, stop } = walk({ activityAt: () => idleSince(0), minutes: 70 });
     expect(told(acts)).toEqual([
-      '45 Idle for 45m; it is stopped in 5m. x keeps it.',
+      '45 Idle for 45m; it is stopped in 5m, unless somebody keeps it.',
       '50 stop: idle for 50m, by the rule "spare-*"',
     ]);
     expect(stop).toEqual({ kind: 'stopped', atMs: 50 * minute, idleSinceMs: 0 });
@@ -65,9 +65,9 @@ describe('a rule that stops', () => {
       minutes: 95,
     });
     expect(told(acts)).toEqual([
-      '45 Idle for 45m; it is stopped in 5m. x keeps it.',
+      '45 Idle for 45m; it is stopped in 5m, unless somebody keeps it.',
       `48 It is not stopped: ${activity.because}.`,
-      '94 Idle for 45m; it is stopped in 5m. x keeps it.',
+      '94 Idle for 45m; it is stopped in 5m, unless somebody keeps it.',
     ]);
   });
 
@@ -84,8 +84,8 @@ describe('a rule that stops', () => {
       minutes: 260,
     });
     expect(told(acts)).toEqual([
-      '45 Idle for 45m; it is stopped in 5m. x keeps it.',
-      '246 Idle for 45m; it is stopped in 5m. x keeps it.',
+      '45 Idle for 45m; it is stopped in 5m, unless somebody keeps it.',
+      '246 Idle for 45m; it is stopped in 5m, unless somebody keeps it.',
       '251 stop: idle for 50m, by the rule "spare-*"',
     ]);
     expect(stop?.kind).toBe('stopped');
@@ -118,7 +118,7 @@ describe('other rules', () => {
 
   it('ask and wait, however long', () => {
     const asking = walk({ rule: { ...stopRule, act: 'ask' }, activityAt: () => idleSince(0), minutes: 600 });
-    expect(told(asking.acts)).toEqual(['45 Idle for 45m. Stop it? S stops it, x keeps it.']);
+    expect(told(asking.acts)).toEqual(['45 Idle for 45m. Stop it, or keep it?']);
     expect(asking.stop?.kind).toBe('asking');
   });
 });

@@ -96,7 +96,7 @@ it('counts down, stops it, and says why', async () => {
     .toMatch(/stop spare-1: asked the API \(idle for \ds, by the rule "spare-\*"\)\./);
   expect(store.snapshot().money.billingFailure).toMatchObject({ isUnsupported: true });
   const reports = store.snapshot().reports.map(({ text }) => text);
-  expect(reports.join('\n')).toMatch(/Idle for \ds; it is stopped in 1s\. x keeps it\./);
+  expect(reports.join('\n')).toMatch(/Idle for \ds; it is stopped in 1s, unless somebody keeps it\./);
 });
 
 it('keeps it where the operator says so', async () => {

@@ -48,6 +48,7 @@ export function detailLines(
     nowMs,
     life,
     observations: histories.of(id),
+    keyWishes: view.keyWishes,
     forwards: forwards.forwards.filter(({ podId }) => podId === id),
     money: selected.entry.pod.provider === 'runpod' ? podMoney(fleet, id, nowMs) : null,
     idleStop: fleet.money.idleStops.get(id),

@@ -11,7 +11,7 @@ import type { TabRoom } from './tab-room.ts';
 import { toldLines } from './told-lines.ts';
 
 export function gpusTab(row: PodRow, room: TabRoom): Span[][] {
-  const missing = noFigures(row);
+  const missing = noFigures(row, room);
   const told = toldLines(row, room.width, room.nowMs);
   if (missing !== null) return [identityLine(row, room.width), ...missing, ...told];
   const gpu = row.entry.sample?.frame.gpu;

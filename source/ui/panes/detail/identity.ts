@@ -9,6 +9,8 @@ import { dollars } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
 import { fitItems, type Item } from '../../draw/rows.ts';
 import { longDuration } from '../../draw/time.ts';
+import { keyOf } from '../../keys/bound.ts';
+import type { KeyWishes } from '../../keys/rebind.ts';
 
 export function identityLine(row: PodRow, width: number): Span[] {
   const { pod } = row.entry;
@@ -30,19 +32,22 @@ export function conditionLine(row: PodRow): Span[] {
   return [' ', [glyph, role], ' ', [row.condition.text, role]];
 }
 
-export function linkLine({ entry }: PodRow, width: number, nowMs: number): Span[] {
+export function linkLine(
+  { entry }: PodRow,
+  room: { readonly width: number; readonly nowMs: number; readonly keyWishes: KeyWishes },
+): Span[] {
   const { pod, hello, sample, link } = entry;
   const agent = hello === null ? null : `${hello.agentKind} ${hello.agentVersion}`;
   const texts = [
     pod.ssh === null ? shellText(pod) : `ssh ${pod.ssh.username}@${pod.ssh.host}:${pod.ssh.port}`,
-    linkText(entry, nowMs),
+    linkText(entry, room),
     link.kind === 'live' || link.kind === 'stale' ? agent : null,
     sample === null ? null : `every ${shortDuration(sample.frame.intervalMs)}`,
     sample?.frame.agent.residentBytes == null
       ? null
       : `agent uses ${Math.round(sample.frame.agent.residentBytes / 1024 / 1024)} MiB`,
   ];
-  return [' ', ...fitItems(itemsOf(texts, 'dim'), width - 2, [' · ', 'faint'])];
+  return [' ', ...fitItems(itemsOf(texts, 'dim'), room.width - 2, [' · ', 'faint'])];
 }
 
 function overText(over: LinkOver | undefined): string {
@@ -66,7 +71,11 @@ function shellText({ proxySsh }: PodEntry['pod']): string {
   return `no public SSH port; a shell: ssh ${proxySsh.username}@${proxySsh.host}${port}`;
 }
 
-export function linkText({ link }: PodEntry, nowMs: number): string {
+function linkText(
+  { link }: PodEntry,
+  room: { readonly nowMs: number; readonly keyWishes: KeyWishes },
+): string {
+  const { nowMs } = room;
   switch (link.kind) {
     case 'none':
       return `no link: ${link.reason}`;
@@ -79,9 +88,9 @@ export function linkText({ link }: PodEntry, nowMs: number): string {
     case 'stale':
       return `silent for ${shortDuration(nowMs - link.sinceMs)}`;
     case 'lost': {
-      const retry =
-        link.retryAtMs === null ? '' : `; again in ${shortDuration(link.retryAtMs - nowMs)}, t tries now`;
-      return `lost: ${link.reason}${retry}`;
+      if (link.retryAtMs === null) return `lost: ${link.reason}`;
+      const again = `again in ${shortDuration(link.retryAtMs - nowMs)}`;
+      return `lost: ${link.reason}; ${again}, ${keyOf('pods.retry-link', room)} tries now`;
     }
     case 'refused':
       return `refused: ${link.reason} ${link.hint}`;

@@ -9,8 +9,9 @@ import { noFigures } from './no-figures.ts';
 import type { TabRoom } from './tab-room.ts';
 import { toldLines } from './told-lines.ts';
 
-export function networkTab(row: PodRow, { width, nowMs, forwards }: TabRoom): Span[][] {
-  const missing = noFigures(row);
+export function networkTab(row: PodRow, room: TabRoom): Span[][] {
+  const { width, nowMs, forwards } = room;
+  const missing = noFigures(row, room);
   const told = toldLines(row, width, nowMs);
   const figures = missing?.concat(told) ?? [
     [' ', ['machine', 'title']],
@@ -21,7 +22,7 @@ export function networkTab(row: PodRow, { width, nowMs, forwards }: TabRoom): Sp
     [],
     ...interfaceLines(row),
   ];
-  return [...figures, [], ...portLines(row), linkLine(row, width, nowMs), ...forwardsLines(forwards, width)];
+  return [...figures, [], ...portLines(row), linkLine(row, room), ...forwardsLines(forwards, width)];
 }
 
 function traffic({ entry }: PodRow): string {

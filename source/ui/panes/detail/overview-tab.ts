@@ -16,11 +16,11 @@ import { toldLines } from './told-lines.ts';
 
 export function overviewTab(row: PodRow, room: TabRoom): Span[][] {
   const { width, height, nowMs } = room;
-  const missing = noFigures(row);
+  const missing = noFigures(row, room);
   const figures = missing ?? [...gpuTable(row, room), systemLine(row, width)];
   const core = [identityLine(row, width), ...figures, ...toldLines(row, width, nowMs)];
   const lines = core.length < height ? [core[0] ?? [], conditionLine(row), ...core.slice(1)] : core;
-  const ways = [linkLine(row, width, nowMs), ...forwardsLines(room.forwards, width)];
+  const ways = [linkLine(row, room), ...forwardsLines(room.forwards, width)];
   if (missing !== null) return withLadder(row, room, [...lines, ...ways]);
   if (lines.length < height) lines.push(...ways.slice(0, height - lines.length));
   const blocks = [costBlock(row, room), healthLines(row, width, nowMs), mountLines(row, width)];
@@ -36,8 +36,9 @@ function withLadder(row: PodRow, room: TabRoom, lines: Span[][]): Span[][] {
   return [...lines, ...(ladder.length === 0 ? [] : [[], ...ladder]), ...rest];
 }
 
-function costBlock(row: PodRow, { money, idleStop, width, nowMs }: TabRoom): Span[][] {
-  const words = idleStopWords(idleStop, { nowMs, width });
+function costBlock(row: PodRow, room: TabRoom): Span[][] {
+  const { money, idleStop, width, nowMs } = room;
+  const words = idleStopWords(idleStop, room);
   const waiting: Span[][] = words === null ? [] : [[' ', [`▲ ${words} it`, 'warn']]];
   return [...waiting, ...costLines(row, money, width, nowMs)];
 }

@@ -7,8 +7,9 @@ import { cell } from '../../draw/rows.ts';
 import { noFigures } from './no-figures.ts';
 import type { TabRoom } from './tab-room.ts';
 
-export function processesTab(row: PodRow, { width }: TabRoom): Span[][] {
-  const missing = noFigures(row);
+export function processesTab(row: PodRow, room: TabRoom): Span[][] {
+  const { width } = room;
+  const missing = noFigures(row, room);
   if (missing !== null) return missing;
   const processes = row.entry.sample?.frame.processes;
   if (processes === undefined)

@@ -16,12 +16,13 @@ import { conditionLine, linkLine } from './identity.ts';
 import { noFigures } from './no-figures.ts';
 import { toldLines } from './told-lines.ts';
 
-export const drawStrip: DrawPane = ({ paint, selected, nowMs }, { rect }) => {
+export const drawStrip: DrawPane = ({ paint, selected, nowMs, view }, { rect }) => {
   if (selected === null) {
     const hint = paint.line([' ', ['no pod is selected: j and k move through the list', 'dim']], rect.width);
     return filledRows([titleLine(paint, rect.width, { title: 'pod', focused: false }), hint], rect);
   }
   const { pod } = selected.entry;
+  const { keyWishes } = view;
   const look = conditionLooks[selected.condition.kind];
   const facts = [selected.gpuLabel, pod.region, pod.rental === 'spot' ? 'spot' : null].filter(
     (fact) => fact !== null,
@@ -30,9 +31,11 @@ export const drawStrip: DrawPane = ({ paint, selected, nowMs }, { rect }) => {
   const lines =
     told.length > 0
       ? [conditionLine(selected), ...told]
-      : (noFigures(selected) ?? figureLines(selected, rect.width, nowMs));
+      : (noFigures(selected, view) ?? figureLines(selected, rect.width, nowMs));
   const all =
-    lines.length >= 3 ? lines : [conditionLine(selected), ...lines, linkLine(selected, rect.width, nowMs)];
+    lines.length >= 3
+      ? lines
+      : [conditionLine(selected), ...lines, linkLine(selected, { width: rect.width, nowMs, keyWishes })];
   return filledRows(
     [
       titleLine(paint, rect.width, {

@@ -5,6 +5,7 @@ import type { IdleStop } from '../../../fleet/money.ts';
 import type { Pod } from '../../../fleet/pod.ts';
 import type { LifeSnapshot } from '../../../life/life-snapshot.ts';
 import type { PodMoney } from '../../../money/pod-money.ts';
+import type { KeyWishes } from '../../keys/rebind.ts';
 
 export type TabRoom = {
   readonly width: number;
@@ -19,6 +20,8 @@ export type TabRoom = {
   /** What it costs; null for a host that nobody bills for. */
   readonly money: PodMoney | null;
   readonly idleStop: IdleStop | undefined;
+  /** For the keys that lines name. */
+  readonly keyWishes: KeyWishes;
   /** The rest of the fleet. */
   others(): readonly Pod[];
 };

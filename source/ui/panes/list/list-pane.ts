@@ -18,6 +18,7 @@ export const drawList: DrawPane = (frame, { rect }) => {
       paint.line(
         rowSpans(row, plan, {
           ...{ selected, focused, nowMs, marked: marks.has(row.id) },
+          keyWishes: view.keyWishes,
           idleStop: fleet.money.idleStops.get(row.id),
         }),
         rect.width,

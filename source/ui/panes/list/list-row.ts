@@ -6,6 +6,7 @@ import { conditionLooks } from '../../draw/condition-look.ts';
 import { type Span, spansWidth } from '../../draw/paint.ts';
 import { cell } from '../../draw/rows.ts';
 import { sortArrow } from '../../draw/sort-arrow.ts';
+import type { KeyWishes } from '../../keys/rebind.ts';
 import { idleStopWords } from '../idle-stop-spans.ts';
 import type { ListPlan } from './list-plan.ts';
 
@@ -20,12 +21,14 @@ export function rowSpans(
     focused,
     nowMs,
     marked = false,
+    keyWishes = {},
     idleStop,
   }: {
     readonly selected: boolean;
     readonly focused: boolean;
     readonly nowMs: number;
     readonly marked?: boolean;
+    readonly keyWishes?: KeyWishes;
     readonly idleStop?: IdleStop | undefined;
   },
 ): Span[] {
@@ -42,7 +45,7 @@ export function rowSpans(
   ];
   for (const { column, width } of plan.columns)
     spans.push(' ', ...cell(clipped(column.spans(row, { width, nowMs }), width), width, column.align));
-  const stopWords = idleStopWords(idleStop, { nowMs, width: plan.healthWidth });
+  const stopWords = idleStopWords(idleStop, { nowMs, width: plan.healthWidth, keyWishes });
   const words =
     plan.healthWidth >= sentenceWidth ? sentence(row, plan.healthWidth, nowMs) : row.condition.word;
   spans.push(' ', [

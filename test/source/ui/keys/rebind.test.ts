@@ -95,4 +95,15 @@ describe('the screen', () => {
     await stage.press('Z', 'n', 'f2');
     expect((await stage.rows()).join('\n')).toContain('ALERT');
   });
+
+  it('names the new keys in its sentences', async () => {
+    const keyWishes = { 'alerts.acknowledge': ['X'], 'alerts.undo': ['F4'], 'pods.forward': ['F2'] };
+    stage = await openStage({ fleet: fixtureFleet(), size: { columns: 160, rows: 50 }, keyWishes });
+    await stage.press('A');
+    expect((await stage.rows()).join('\n')).toContain('loud: X acknowledges it until it is over, z snoozes');
+    await stage.press('X');
+    expect((await stage.rows()).join('\n')).toContain('acknowledged until it is over; F4 undoes');
+    await stage.press(...':forwards', 'enter');
+    expect((await stage.rows()).join('\n')).toMatch(/F2 on a pod serves one of its ports here/);
+  });
 });

@@ -34,6 +34,7 @@ function situation(fields: Partial<Situation> = {}): Situation {
     jobs: noJobs,
     jobLines: [],
     linesUnfolded: () => [],
+    keyOf: (id) => id,
     ...fields,
   };
 }
