@@ -39,10 +39,10 @@ export async function lookForAlerts(
   if (listed.failure !== null && services.hosts.length === 0) return sayFailure(context, listed.failure);
   const links = await openLinksOrSay(context, services);
   if (typeof links === 'number') return links;
-  const timeoutMs = flags.timeoutMs ?? usualTimeoutMs;
+  const atLeastMs = (flags.watchMinutes ?? 0) * 60_000;
+  const timeoutMs = Math.max(flags.timeoutMs ?? usualTimeoutMs, atLeastMs);
   const { fleet: heard, unheard } = await hearPods(context, services, {
-    ...{ fleet: listed.fleet, links, timeoutMs, isMeant },
-    atLeastMs: (flags.watchMinutes ?? 0) * 60_000,
+    ...{ fleet: listed.fleet, links, timeoutMs, atLeastMs, isMeant },
   });
   await links.close();
   const quiet = await consoleAlerts(context, services.settings).quietKeeper.read();

@@ -20,7 +20,7 @@ export type HeardPods = {
   readonly unheard: readonly Pod[];
 };
 
-/** @param options.atLeastMs Heard for so long, also when all have told how they are. */
+/** @param options.atLeastMs At most `timeoutMs`. Heard for so long, also when all have told how they are. */
 export async function hearPods(
   context: CommandContext,
   services: Extract<Services, { ok: true }>,
@@ -51,7 +51,7 @@ export async function hearPods(
   watch.reconcile(store.snapshot());
   store.flushNow();
   look();
-  await sleep(Math.max(timeoutMs, atLeastMs), AbortSignal.any([signal, toldAll.signal]));
+  await sleep(timeoutMs, AbortSignal.any([signal, toldAll.signal]));
   await sleep(Math.max(0, atLeastMs - (nowMs() - beganMs)), signal);
   store.flushNow();
   const heard = { fleet: store.snapshot(), unheard: unheard().map(({ pod }) => pod) };
