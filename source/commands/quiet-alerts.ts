@@ -2,6 +2,7 @@
 import { alertKey } from '../alerts/alert.ts';
 import { messageOf } from '../base/message-of.ts';
 import type { Quiet } from '../fleet/quiet.ts';
+import { changeTo } from '../fleet/quiet-change.ts';
 import type { QuietKeeper } from '../watch/alert-watch.ts';
 import { lookForAlerts } from './alert-look.ts';
 import type { CommandContext } from './command.ts';
@@ -87,7 +88,7 @@ export async function tellQuiet(
 ): Promise<ExitCode> {
   const { subject, changes, text } = told;
   try {
-    await keeper.change(changes);
+    await keeper.change(new Map([...changes].map(([key, quiet]) => [key, changeTo(quiet)])));
   } catch (error) {
     context.say(`${messageOf(error)}\n`);
     return exitCodes.failed;

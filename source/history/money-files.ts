@@ -2,14 +2,12 @@
  * What consoles saw of each pod's money, a file for each UTC day: `$XDG_STATE_HOME/pod-engine/money/2026-11-25.json`, written
  * each minute and kept for 90 days. Consoles side by side see the same pods: of each pod the file keeps whoever saw more.
  */
-import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { forgetOldFiles } from '../base/forget-old-files.ts';
-import { messageOf } from '../base/message-of.ts';
 import { safeText } from '../base/safe-text.ts';
 import type { SeenDay, SeenDays } from '../money/seen-days.ts';
-import { writeWhole } from './state-file.ts';
+import { createStateFile } from './state-file.ts';
 
 const amount = z.number().finite().nonnegative();
 const daySchema = z.object({
@@ -36,43 +34,32 @@ export type MoneyFiles = {
 };
 
 export function createMoneyFiles(folder: string): MoneyFiles {
-  const pathOf = (day: string) => join(folder, `${day}.json`);
+  const fileOf = (day: string) =>
+    createStateFile(join(folder, `${day}.json`), {
+      ...{ schema: fileSchema, what: 'what was spent', largestBytes: largestFileBytes },
+    });
   let forgetting: Promise<void> | null = null;
   return {
     async read(days) {
-      const found = await Promise.all(days.map(async (day) => [day, await readDay(pathOf(day))] as const));
+      const found = await Promise.all(
+        days.map(async (day) => [day, podsOf(await fileOf(day).read())] as const),
+      );
       return new Map(found.filter(([, pods]) => pods.size > 0));
     },
     async write(day, pods) {
-      const path = pathOf(day);
-      try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        await chmod(folder, 0o700);
-        const all = joined(await readDay(path), pods);
-        await writeWhole(path, `${JSON.stringify({ schema: 1, pods: Object.fromEntries(all) })}\n`);
-        forgetting ??= forgetOldFiles(folder, { ending: '.json' });
-        await forgetting;
-      } catch (error) {
-        throw new Error(`Cannot keep what was spent in ${path}: ${messageOf(error)}`);
-      }
+      await fileOf(day).change((found) => ({
+        schema: 1,
+        pods: Object.fromEntries(joined(podsOf(found), pods)),
+      }));
+      forgetting ??= forgetOldFiles(folder, { ending: '.json' });
+      await forgetting;
     },
   };
 }
 
-async function readDay(path: string): Promise<ReadonlyMap<string, SeenDay>> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const parsed = fileSchema.safeParse(text.length > largestFileBytes ? null : parsedJson(text));
-  if (!parsed.success) return new Map();
-  const pods = Object.entries(parsed.data.pods);
+function podsOf(content: z.infer<typeof fileSchema> | null): ReadonlyMap<string, SeenDay> {
+  const pods = Object.entries(content?.pods ?? {});
   return new Map(pods.map(([id, day]) => [id, { ...day, name: safeText(day.name, { maxLength: 200 }) }]));
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Two that were added up would count what both saw twice. */

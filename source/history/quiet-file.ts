@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { safeText } from '../base/safe-text.ts';
 import type { Quiet } from '../fleet/quiet.ts';
+import { type QuietChanges, quietAfter } from '../fleet/quiet-change.ts';
 import { createStateFile } from './state-file.ts';
 
 /** The newest are kept. */
@@ -29,10 +30,10 @@ export type QuietFile = {
   /** Nothing where there is no file, or a damaged one. Never rejects. */
   read(): Promise<ReadonlyMap<string, Quiet>>;
   /**
-   * Puts these into what the file has by now, and takes out those that are null: consoles side by side keep each other's.
+   * Works these into what the file has by now: consoles side by side keep each other's.
    * @returns What the file has then. @throws An Error that names the file when it cannot be written.
    */
-  change(changes: ReadonlyMap<string, Quiet | null>): Promise<ReadonlyMap<string, Quiet>>;
+  change(changes: QuietChanges): Promise<ReadonlyMap<string, Quiet>>;
 };
 
 /** @param account As `accountTag` names it. */
@@ -40,24 +41,25 @@ export function createQuietFile(folder: string, account: string): QuietFile {
   const file = createStateFile(join(folder, `quiet-${account}.json`), {
     ...{ schema, what: 'what is acknowledged and snoozed' },
   });
-  const read = async (): Promise<ReadonlyMap<string, Quiet>> => {
-    const alerts = (await file.read())?.alerts ?? [];
-    return new Map(
-      alerts.map(({ key, ...quiet }) => [shown(key), { ...quiet, by: shown(quiet.by) }] as const),
-    );
-  };
   return {
-    read,
+    read: async () => quietOf(await file.read()),
     async change(changes) {
-      const all = new Map(await read());
-      for (const [key, quiet] of changes)
-        if (quiet === null) all.delete(key);
-        else all.set(key, quiet);
-      const kept = [...all].sort(([, one], [, other]) => one.atMs - other.atMs).slice(-most);
-      await file.write({ schema: 1, alerts: kept.map(([key, quiet]) => ({ key, ...quiet })) });
-      return new Map(kept);
+      const kept = await file.change((found) => contentOf(quietAfter(quietOf(found), changes)));
+      return quietOf(kept);
     },
   };
+}
+
+type Content = z.infer<typeof schema>;
+
+function quietOf(content: Content | null): ReadonlyMap<string, Quiet> {
+  const alerts = content?.alerts ?? [];
+  return new Map(alerts.map(({ key, ...quiet }) => [shown(key), { ...quiet, by: shown(quiet.by) }]));
+}
+
+function contentOf(quiet: ReadonlyMap<string, Quiet>): Content {
+  const kept = [...quiet].sort(([, one], [, other]) => one.atMs - other.atMs).slice(-most);
+  return { schema: 1, alerts: kept.map(([key, each]) => ({ key, ...each })) };
 }
 
 function shown(text: string): string {

@@ -4,39 +4,54 @@ import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/pro
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { messageOf } from '../base/message-of.ts';
-
-/** Whatever is larger was not written by a console. */
-const largestBytes = 1024 * 1024;
+import { oneAtATime } from './one-at-a-time.ts';
 
 export type StateFile<Value> = {
   /** null: there is none, or it is not to be understood. Never rejects. */
   read(): Promise<Value | null>;
-  /** @throws An Error that names the file. */
-  write(value: Value): Promise<void>;
+  /**
+   * Makes of what is in it by now what is to be in it; nobody else changes it meanwhile.
+   * @returns What is in it then. @throws An Error that names the file.
+   */
+  change(next: (found: Value | null) => Value): Promise<Value>;
 };
 
-/** @param what What is kept, for the sentence "Cannot keep … in FILE". */
+type StateFileOptions<Value> = {
+  readonly schema: z.ZodType<Value>;
+  /** What is kept, for the sentence "Cannot keep … in FILE". */
+  readonly what: string;
+  /** Whatever is larger was not written by a console. */
+  readonly largestBytes?: number;
+};
+
 export function createStateFile<Value>(
   path: string,
-  { schema, what }: { readonly schema: z.ZodType<Value>; readonly what: string },
+  { schema, what, largestBytes = 1024 * 1024 }: StateFileOptions<Value>,
 ): StateFile<Value> {
+  async function read(): Promise<Value | null> {
+    const found = await stat(path).catch(() => null);
+    if (found === null || !found.isFile() || found.size > largestBytes) return null;
+    const parsed = schema.safeParse(parsedJson(await readFile(path, 'utf8').catch(() => '')));
+    return parsed.success ? parsed.data : null;
+  }
+
+  async function change(next: (found: Value | null) => Value): Promise<Value> {
+    const folder = dirname(path);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+    return await oneAtATime(path, async () => {
+      const value = next(await read());
+      await writeWhole(path, `${JSON.stringify(value)}\n`);
+      return value;
+    });
+  }
+
   return {
-    async read() {
-      const found = await stat(path).catch(() => null);
-      if (found === null || !found.isFile() || found.size > largestBytes) return null;
-      const parsed = schema.safeParse(parsedJson(await readFile(path, 'utf8').catch(() => '')));
-      return parsed.success ? parsed.data : null;
-    },
-    async write(value) {
-      try {
-        const folder = dirname(path);
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        await chmod(folder, 0o700);
-        await writeWhole(path, `${JSON.stringify(value)}\n`);
-      } catch (error) {
+    read,
+    change: (next) =>
+      change(next).catch((error: unknown) => {
         throw new Error(`Cannot keep ${what} in ${path}: ${messageOf(error)}`);
-      }
-    },
+      }),
   };
 }
 
@@ -49,7 +64,7 @@ function parsedJson(text: string): unknown {
 }
 
 /** Beside the file and then renamed, so that a crash leaves the old file or the new one. For its owner alone. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole(path: string, text: string): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });

@@ -37,11 +37,12 @@ export function createToldFile(folder: string, account: string): ToldFile {
         toldOn: new Map(found.stopped.map(({ podId, day }) => [podId, day])),
       };
     },
-    write: ({ budgets, toldOn }) =>
-      file.write({
+    async write({ budgets, toldOn }) {
+      await file.change(() => ({
         schema: 1,
         budgets: [...budgets].map(([id, told]) => ({ id, ...told })),
         stopped: [...toldOn].slice(-most).map(([podId, day]) => ({ podId, day })),
-      }),
+      }));
+    },
   };
 }

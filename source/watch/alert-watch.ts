@@ -1,16 +1,18 @@
 /** Alerts, watched: lines of the health stream, since when each is open, and what is quiet, as a file beside has it. */
 import { evaluateAlerts, noAlerts } from '../alerts/alerts.ts';
 import { openAlerts } from '../alerts/open-alerts.ts';
-import { quietChanges } from '../alerts/quiet-changes.ts';
+import { quietEnds } from '../alerts/quiet-ends.ts';
 import { messageOf } from '../base/message-of.ts';
 import type { FleetEvent } from '../fleet/events.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Quiet, QuietWish } from '../fleet/quiet.ts';
+import { changeTo, type QuietChanges, quietAfter } from '../fleet/quiet-change.ts';
 
 /** Where it outlives the console what is acknowledged and snoozed. */
 export type QuietKeeper = {
   read(): Promise<ReadonlyMap<string, Quiet>>;
-  change(changes: ReadonlyMap<string, Quiet | null>): Promise<ReadonlyMap<string, Quiet>>;
+  /** @returns What is kept then. */
+  change(changes: QuietChanges): Promise<ReadonlyMap<string, Quiet>>;
 };
 
 export type AlertWatchOptions = {
@@ -43,7 +45,8 @@ export function watchAlerts(options: AlertWatchOptions): AlertWatch {
   let readAtMs = 0;
   let hasTrouble = false;
   let isClosed = false;
-  let pendingChanges = 0;
+  /** What is not in the file yet; where nothing can be written this console alone knows of it, and tries again. */
+  let unkept: QuietChanges = new Map();
   /** One after the other. */
   let working: Promise<void> = Promise.resolve();
   let timer: ReturnType<typeof setInterval> | null = null;
@@ -55,14 +58,14 @@ export function watchAlerts(options: AlertWatchOptions): AlertWatch {
     const evaluated = evaluateAlerts(state, fleet, atMs, new Map(open.map((each) => [each.key, each.quiet])));
     state = evaluated.state;
     for (const event of evaluated.events) dispatch(event);
-    const changes = quietChanges(quiet, overSinceMs, { fleet, open, nowMs: atMs });
-    overSinceMs = changes.overSinceMs;
+    const ends = quietEnds(quiet, overSinceMs, { fleet, open, nowMs: atMs });
+    overSinceMs = ends.overSinceMs;
     const now = new Map(open.map(({ key }) => [key, sinceMs.get(key) ?? atMs]));
     const isSame = now.size === sinceMs.size && [...now.keys()].every((key) => sinceMs.has(key));
     sinceMs = now;
-    if (changes.ended.length > 0) change(new Map(changes.ended.map((key) => [key, null])));
+    if (ends.ended.size > 0) change(ends.ended);
     else if (!isSame) tell();
-    if (atMs - readAtMs >= readEveryMs) read();
+    if (atMs - readAtMs >= readEveryMs) keep();
   }
 
   function tell(): void {
@@ -70,32 +73,28 @@ export function watchAlerts(options: AlertWatchOptions): AlertWatch {
   }
 
   /** At once on the screen; what the file makes of it comes after. */
-  function change(changes: ReadonlyMap<string, Quiet | null>): void {
-    const all = new Map(quiet);
-    for (const [key, each] of changes)
-      if (each === null) all.delete(key);
-      else all.set(key, each);
-    quiet = all;
+  function change(changes: QuietChanges): void {
+    quiet = quietAfter(quiet, changes);
     tell();
     if (keeper === undefined) return;
-    pendingChanges += 1;
-    working = working
-      .then(() => keeper.change(changes))
-      .finally(() => {
-        pendingChanges -= 1;
-      })
-      .then(take, complain);
+    unkept = new Map([...unkept, ...changes]);
+    keep();
   }
 
-  function read(): void {
+  function keep(): void {
     readAtMs = nowMs();
-    if (keeper !== undefined) working = working.then(() => keeper.read()).then(take, complain);
+    if (keeper !== undefined) working = working.then(() => keepIn(keeper)).catch(complain);
   }
 
-  function take(found: ReadonlyMap<string, Quiet>): void {
-    // A reading that was under way must not bring back what has just been changed.
-    if (isClosed || pendingChanges > 0 || isEqual(found, quiet)) return;
-    quiet = found;
+  async function keepIn(keeper: QuietKeeper): Promise<void> {
+    const changes = unkept;
+    const found = changes.size === 0 ? await keeper.read() : await keeper.change(changes);
+    unkept = new Map([...unkept].filter(([key, each]) => changes.get(key) !== each));
+    hasTrouble = false;
+    // What has been changed while the file was under way comes next.
+    const now = quietAfter(found, unkept);
+    if (isClosed || isEqual(now, quiet)) return;
+    quiet = now;
     tell();
   }
 
@@ -106,7 +105,7 @@ export function watchAlerts(options: AlertWatchOptions): AlertWatch {
     hasTrouble = true;
   }
 
-  read();
+  keep();
   // What is quiet is known before the first line is told.
   void working.then(() => {
     if (!isClosed) timer = setInterval(look, lookEveryMs);
@@ -114,7 +113,8 @@ export function watchAlerts(options: AlertWatchOptions): AlertWatch {
 
   return {
     quiet(key, wish) {
-      change(new Map([[key, wish === null ? null : { ...wish, by: wish.by ?? operatorName }]]));
+      const wished = wish === null ? null : { ...wish, by: wish.by ?? operatorName };
+      change(new Map([[key, changeTo(wished)]]));
     },
     async close() {
       isClosed = true;

@@ -1,10 +1,12 @@
 /** Alerts from the command line, beside what a console keeps of them: both read and write one file. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createSecret } from '../../source/base/secret.ts';
 import { consoleAlerts } from '../../source/commands/console-alerts.ts';
+import { changeTo } from '../../source/fleet/quiet-change.ts';
 import { type Ended, type RunningSimulator, runProgram, startSimulator } from '../neighbours/program.ts';
 
 let simulator: RunningSimulator;
@@ -72,7 +74,7 @@ test('a lost card and a spent budget are listed, and what a console keeps and wh
     untilMs: null,
     was: 'fail',
   } as const;
-  await keeper().change(new Map([['account budget:day', byConsole]]));
+  await keeper().change(new Map([['account budget:day', changeTo(byConsole)]]));
   const after = await list();
   const quietOf = (rule: string) =>
     after.alerts.find((alert: { rule: string }) => alert.rule === rule)?.quiet;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AlertState, evaluateAlerts, noAlerts } from '../../../source/alerts/alerts.ts';
 import { openAlerts } from '../../../source/alerts/open-alerts.ts';
-import { overAfterMs, quietChanges } from '../../../source/alerts/quiet-changes.ts';
+import { overAfterMs, quietEnds } from '../../../source/alerts/quiet-ends.ts';
 import type { Fleet } from '../../../source/fleet/fleet.ts';
 import type { Quiet } from '../../../source/fleet/quiet.ts';
 import { makeCard, makeEntry, makeFleet, makePod, makeSample, nowMs } from '../fleet/make.ts';
@@ -53,9 +53,9 @@ describe('what is quiet', () => {
       const atMs = nowMs + at * minute;
       const fleet = fleetOf(atMs);
       const look = { fleet, open: openAlerts(fleet, atMs), nowMs: atMs };
-      const changes = quietChanges(new Map([['p1 gpu-lost', quiet]]), over, look);
-      if (changes.ended.length > 0) return at;
-      over = changes.overSinceMs;
+      const ends = quietEnds(new Map([['p1 gpu-lost', quiet]]), over, look);
+      if (ends.ended.size > 0) return at;
+      over = ends.overSinceMs;
     }
     return null;
   }
