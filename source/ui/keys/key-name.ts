@@ -41,7 +41,7 @@ function oneKey(text: string): string | null {
   if (found !== undefined) return found;
   if (/^f([1-9]|1[0-2])$/.test(low)) return low;
   // Terminals send the same for Ctrl-I and Tab, for Ctrl-M and Enter, for Ctrl-J, Ctrl-H and Ctrl-[.
-  return /^ctrl-[abd-gk-lnp-z]$|^ctrl-[co]$/.test(low) ? `ctrl+${low.slice(5)}` : null;
+  return /^ctrl-[a-gkln-z]$/.test(low) ? `ctrl+${low.slice(5)}` : null;
 }
 
 /** It types a character. */

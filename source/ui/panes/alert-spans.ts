@@ -8,7 +8,7 @@ import { spansWidth } from '../draw/paint.ts';
 import { ends, fitItems, type Item } from '../draw/rows.ts';
 import type { Frame } from '../frame.ts';
 import { keyOf } from '../keys/bound.ts';
-import { alertCountWords } from '../tables/alert-words.ts';
+import { alertCountWords, calmWords } from '../tables/alert-words.ts';
 
 /** More than are ever seen. */
 const most = 12;
@@ -21,7 +21,7 @@ export function alertSpans(frame: Frame, width: number): Span[] {
   if (worst === undefined)
     return [
       ['●', 'ok'],
-      [alerts.length === 0 ? ' nothing needs attention' : ` nothing new: ${alertCountWords(alerts)}`, 'dim'],
+      [alerts.length === 0 ? ` ${calmWords(fleet)}` : ` nothing new: ${alertCountWords(alerts)}`, 'dim'],
     ];
   const look = conditionLooks[worst.kind];
   const head: Span[] = [[`${look.glyph} ${alertCountWords(alerts)}`, look.role], '  '];

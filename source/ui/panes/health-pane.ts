@@ -1,4 +1,5 @@
 /** The health stream: newest first, followed until the operator moves down in it. */
+
 import type { ReportEntry } from '../../fleet/fleet.ts';
 import { textWidth, truncateEnd, truncateMiddle } from '../../terminal/text-width.ts';
 import { levelLooks } from '../draw/condition-look.ts';
@@ -9,6 +10,7 @@ import { titleLine } from '../draw/title-line.ts';
 import { wrapText } from '../draw/wrap.ts';
 import type { Frame } from '../frame.ts';
 import { reportIndex } from '../state/streams.ts';
+import { followSpan } from './follow-span.ts';
 import { type DrawPane, filledRows } from './pane.ts';
 
 export const drawHealth: DrawPane = (frame, { rect, joints }) => {
@@ -55,7 +57,7 @@ function explanation({ paint, fleet }: Frame, cursor: number, width: number): st
 function titleRight({ fleet, view }: Frame, width: number): Span[] {
   const fails = fleet.reports.filter((report) => report.level === 'fail').length;
   const warns = fleet.reports.filter((report) => report.level === 'warn').length;
-  const follow: Span[] = view.reportId === null ? [['following', 'ok']] : [['g follows', 'warn']];
+  const follow = [followSpan(view.reportId === null, view, 'top')];
   return [
     ...(width >= 50 ? [...follow, '  '] : []),
     [`${fleet.reports.length} ${fleet.reports.length === 1 ? 'report' : 'reports'}`, 'dim'],

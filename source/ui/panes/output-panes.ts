@@ -1,8 +1,10 @@
 /** What was asked for and what came of it: as a pane, or as its newest line. */
+
 import type { Span } from '../draw/paint.ts';
 import { titleLine } from '../draw/title-line.ts';
 import { shownJob } from '../state/shown-job.ts';
 import { outputIndex } from '../state/streams.ts';
+import { followSpan } from './follow-span.ts';
 import { drawJob } from './jobs/job-pane.ts';
 import { jobStatusSpans } from './jobs/job-status-spans.ts';
 import { ownLineSpans } from './own-line-spans.ts';
@@ -20,7 +22,7 @@ const drawOwnOutput: DrawPane = (frame, { rect, joints }) => {
   const { paint, fleet, view } = frame;
   const { awaiting } = view.jobs;
   const focused = view.focus === 'output' && view.overlay === null && !view.detail.open;
-  const follow: Span[] = view.outputId === null ? [['following', 'ok']] : [['G follows', 'warn']];
+  const follow = [followSpan(view.outputId === null, view)];
   const title = titleLine(paint, rect.width, {
     title:
       awaiting !== null

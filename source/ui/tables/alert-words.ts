@@ -1,5 +1,6 @@
 /** How many alerts there are, and how many of them are quiet. */
 import type { Alert } from '../../alerts/alert.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
 
 /** "3 alerts, 2 acknowledged, 1 snoozed": the first number is of all of them. */
 export function alertCountWords(alerts: readonly Alert[]): string {
@@ -12,4 +13,10 @@ export function alertCountWords(alerts: readonly Alert[]): string {
     ),
   ];
   return parts.join(', ');
+}
+
+/** Where there is no alert. Before the pods are known nobody can say that all is well. */
+export function calmWords({ cloud, pods }: Fleet): string {
+  const isKnown = cloud.kind === 'live' || cloud.kind === 'absent' || pods.size > 0;
+  return isKnown ? 'nothing needs attention' : 'the list of pods has not been read yet';
 }

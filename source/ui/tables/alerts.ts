@@ -9,7 +9,7 @@ import { conditionLooks } from '../draw/condition-look.ts';
 import { unknownMark } from '../draw/numbers.ts';
 import type { Span } from '../draw/paint.ts';
 import { wrapText } from '../draw/wrap.ts';
-import { alertCountWords } from './alert-words.ts';
+import { alertCountWords, calmWords } from './alert-words.ts';
 import type { DrawnFacts, Table } from './table.ts';
 
 export const alerts: Table = {
@@ -63,7 +63,7 @@ export const alerts: Table = {
     const alert = keptAlerts(facts.fleet, facts.nowMs).find(({ key }) => key === row.key);
     return alert === undefined ? [] : explanation(alert, facts, width);
   },
-  empty: () => [[['   nothing needs attention', 'dim']]],
+  empty: ({ fleet }) => [[[`   ${calmWords(fleet)}`, 'dim']]],
 };
 
 function quietSpan(quiet: Quiet | null, nowMs: number): Span {

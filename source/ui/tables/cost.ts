@@ -22,7 +22,7 @@ export const cost: Table = {
     },
     {
       title: 'STATE',
-      width: (page) => (page >= 100 ? 12 : page >= 60 ? 10 : 0),
+      width: (page) => (page >= 80 ? 12 : page >= 60 ? 10 : 0),
       sort: { letter: 's', word: 'state', first: 'least' },
     },
     { title: '$/H', width: () => 7, ...amountBy('c', 'cost') },

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openAlerts } from '../../../source/alerts/open-alerts.ts';
 import type { Fleet } from '../../../source/fleet/fleet.ts';
 import type { Quiet } from '../../../source/fleet/quiet.ts';
-import { reduceFleet } from '../../../source/fleet/reduce.ts';
+import { emptyFleet, reduceFleet } from '../../../source/fleet/reduce.ts';
 import { textWidth } from '../../../source/terminal/text-width.ts';
 import { fixtureFleet, fixtureNowMs as now } from './fixture-fleet.ts';
 import { openStage, type Stage } from './screen-on-terminal.ts';
@@ -71,6 +71,12 @@ describe('the counts at the top', () => {
     );
     const { rows } = await open(withQuiet(all), []);
     expect(rows[1]).toContain(`nothing new: ${total} alerts, ${total} acknowledged`);
+  });
+
+  it('say nothing good before the pods are known', async () => {
+    const { text } = await open(emptyFleet('research', { kind: 'waiting' }), ['A']);
+    expect(text).toContain('the list of pods has not been read yet');
+    expect(text).not.toContain('nothing needs attention');
   });
 });
 

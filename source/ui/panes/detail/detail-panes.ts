@@ -48,10 +48,10 @@ export function detailLines(
     nowMs,
     life,
     observations: histories.of(id),
-    keyWishes: view.keyWishes,
     forwards: forwards.forwards.filter(({ podId }) => podId === id),
     money: selected.entry.pod.provider === 'runpod' ? podMoney(fleet, id, nowMs) : null,
     idleStop: fleet.money.idleStops.get(id),
+    keyWishes: view.keyWishes,
     others: () => [...fleet.pods.values()].map(({ pod }) => pod).filter((pod) => pod.id !== id),
   });
 }

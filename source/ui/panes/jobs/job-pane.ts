@@ -1,4 +1,5 @@
 /** A job's output in the output pane: only the rows on the screen are made. */
+
 import type { Job } from '../../../jobs/model/job.ts';
 import { elapsedMs, isJobOver, jobFraction } from '../../../jobs/model/questions.ts';
 import { gauge } from '../../draw/gauge.ts';
@@ -12,6 +13,7 @@ import type { Frame } from '../../frame.ts';
 import type { Placed } from '../../layout/rect.ts';
 import type { PaneLine } from '../../state/pane-lines.ts';
 import { cursorIndex, isFollowing, topRow } from '../../state/shown-job.ts';
+import { followSpan } from '../follow-span.ts';
 import { filledRows } from '../pane.ts';
 import { jobChart } from './job-chart.ts';
 import { lineSpans, runSpans } from './job-line-spans.ts';
@@ -74,7 +76,7 @@ function titleRight(
   const { glyph, word, role } = jobSign(job);
   const over = isJobOver(job);
   const fraction = over ? null : jobFraction(job);
-  const follow: Span = isFollowing(view, job) ? ['following', 'ok'] : ['G follows', 'warn'];
+  const follow = followSpan(isFollowing(view, job), view);
   const position = cursorIndex(view, job, lines) + 1;
   const items: Item[] = [
     { spans: [[`${glyph} ${word}`, role]], rank: 0 },

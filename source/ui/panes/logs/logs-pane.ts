@@ -1,8 +1,10 @@
 /** Draws the page of logs: only the lines on the screen are made into rows. */
+
 import type { WindowLine } from '../../../logs/model/snapshot.ts';
 import type { Span } from '../../draw/paint.ts';
 import { wrapText } from '../../draw/wrap.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import type { Rect } from '../../layout/rect.ts';
 import { logCursorIndex, logSelection, logTopIndex } from '../../state/log-place.ts';
 import { type DrawPane, filledRows } from '../pane.ts';
@@ -116,7 +118,7 @@ function emptyRows(frame: Frame, { width }: Rect): readonly string[] {
         ? 'nothing matches so far'
         : 'nothing matches; Esc clears the filter'
       : spanMs !== null
-        ? 'nothing in this time; 0 shows all times'
+        ? `nothing in this time; ${keyOf('logs.tail', view)} shows all times`
         : 'no line has come yet';
   const read = logs.sources.filter(isRead);
   const sources = (read.length > 0 ? read : logs.sources).flatMap((source): (readonly Span[])[] => {

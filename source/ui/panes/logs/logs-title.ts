@@ -1,10 +1,12 @@
 /** The rule above the logs: whose, from where, how many, how fast, and whether the newest is followed. */
+
 import type { LogSource } from '../../../logs/model/snapshot.ts';
 import type { Span } from '../../draw/paint.ts';
 import { spansWidth } from '../../draw/paint.ts';
 import { fitItems, type Item } from '../../draw/rows.ts';
 import { titleLine } from '../../draw/title-line.ts';
 import type { Frame } from '../../frame.ts';
+import { followSpan } from '../follow-span.ts';
 import { isRead, sourceLook, sourceName } from './source-look.ts';
 
 export function logsTitle(frame: Frame, width: number): string {
@@ -31,7 +33,7 @@ function podsText(names: readonly string[], width: number): string {
 function titleItems({ view, logs }: Frame): readonly Item[] {
   const { counts, matchCount, isSearching, filterProblem } = logs;
   const { filter, spanMs, cursorId, selectedFromId } = view.logs;
-  const follow: Span = cursorId === null ? ['following', 'ok'] : ['G follows', 'warn'];
+  const follow = followSpan(cursorId === null, view);
   return [
     { spans: counts.dropped === 0 ? [] : [[`▲ ${numberText(counts.dropped)} dropped`, 'crit']], rank: 0 },
     { spans: [follow], rank: 1 },

@@ -34,7 +34,7 @@ export function deployFormOverlay(frame: Frame): Box | null {
   const isRoomy = height >= 20;
   const rows = shownRows(form, frame).map((row) => rowSpans(frame, form, row));
   const project = projectOf(form, frame.deploys);
-  const trouble = project === null ? [] : troubleOf(project, frame.clockMs, inner);
+  const trouble = project === null ? [] : troubleOf(project, frame, inner);
   const gap: Span[][] = isRoomy ? [[]] : [];
   const upper: (readonly Span[])[] = [
     ...gap,
@@ -60,9 +60,14 @@ export function deployFormOverlay(frame: Frame): Box | null {
 }
 
 /** What is wrong with its file is told in full: on the page of releases it has one line. */
-function troubleOf(project: KnownProject, nowMs: number, inner: number): readonly (readonly Span[])[] {
+function troubleOf(
+  project: KnownProject,
+  { clockMs, view }: Frame,
+  inner: number,
+): readonly (readonly Span[])[] {
   const { problem, name, lockedBy, unfinished } = project;
-  if (problem === null || lockedBy !== null || unfinished !== null) return projectTrouble(project, nowMs);
+  if (problem === null || lockedBy !== null || unfinished !== null)
+    return projectTrouble(project, { nowMs: clockMs, keyWishes: view.keyWishes });
   const rows = wrapText(`${name}  ${problem}`, inner - 4, mostTroubleRows);
   return rows.map((row, index): Span[] => [' ', [index === 0 ? '✖ ' : '  ', 'crit'], [row, 'crit']]);
 }

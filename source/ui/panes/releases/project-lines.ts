@@ -3,11 +3,15 @@ import { shortDuration } from '../../../fleet/duration.ts';
 import type { KnownProject } from '../../../jobs/model/deploys.ts';
 import type { Span } from '../../draw/paint.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
+import type { View } from '../../state/view.ts';
 
 const mostLines = 4;
 
-export function projectLines({ deploys, clockMs }: Frame): readonly (readonly Span[])[] {
-  const lines = deploys.projects.flatMap((project) => projectTrouble(project, clockMs));
+export function projectLines({ deploys, clockMs, view }: Frame): readonly (readonly Span[])[] {
+  const lines = deploys.projects.flatMap((project) =>
+    projectTrouble(project, { nowMs: clockMs, keyWishes: view.keyWishes }),
+  );
   if (lines.length <= mostLines) return lines;
   const rest = lines.length - mostLines + 1;
   return [...lines.slice(0, mostLines - 1), [[`   and ${rest} more`, 'dim']]];
@@ -16,7 +20,7 @@ export function projectLines({ deploys, clockMs }: Frame): readonly (readonly Sp
 /** Of one project, at most one line: what has to be known first. */
 export function projectTrouble(
   { name, problem, unfinished, lockedBy }: KnownProject,
-  nowMs: number,
+  look: Pick<View, 'keyWishes'> & { readonly nowMs: number },
 ): readonly (readonly Span[])[] {
   if (lockedBy !== null)
     return [[' ', ['▶ ', 'info'], [name, 'title'], [`  is being deployed by ${lockedBy}`, 'info']]];
@@ -28,12 +32,12 @@ export function projectTrouble(
         ['▲ ', 'warn'],
         [name, 'title'],
         [
-          `  a deploy of ${shortDuration(Math.max(0, nowMs - unfinished.sinceMs))} ago broke off ${where}  `,
+          `  a deploy of ${shortDuration(Math.max(0, look.nowMs - unfinished.sinceMs))} ago broke off ${where}  `,
           'warn',
         ],
-        ['r', 'key'],
+        [keyOf('deploy.resume', look), 'key'],
         [' resume  ', 'dim'],
-        ['a', 'key'],
+        [keyOf('deploy.abort', look), 'key'],
         [' abort', 'dim'],
       ],
     ];

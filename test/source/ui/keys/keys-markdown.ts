@@ -136,7 +136,7 @@ keys:
   pods.sort: Z        # its pairs go with it: "Z u"
 \`\`\`
 
-A key is one character, \`Ctrl-X\`, \`F1\` to \`F12\`, or a name as above. Footer, help, commands and menus show the new key. An id or a
+A key is one character, \`Ctrl-X\`, \`F1\` to \`F12\`, or a name as above. Footer, hints, help, commands and menus show the new key. An id or a
 key that is not known, two bindings on one key in one place, a printable key where text is typed, and whatever would take \`Esc\`,
 \`Ctrl-C\` or \`Ctrl-Z\` away are told with the line, and the console does not start.`;
 

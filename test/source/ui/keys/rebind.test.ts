@@ -83,7 +83,12 @@ describe('the screen', () => {
 
   it('hears the new key, no longer the old one, and shows it in footer, help and menu', async () => {
     const keyWishes = { 'pods.shell': ['X'], 'page.alerts': ['F2'], 'pods.sort': ['Z'] };
-    stage = await openStage({ fleet: fixtureFleet(), size: { columns: 160, rows: 50 }, keyWishes });
+    const ofAlerts = { 'alerts.acknowledge': ['Ctrl-K'], 'alerts.undo': ['U'] };
+    stage = await openStage({
+      fleet: fixtureFleet(),
+      size: { columns: 160, rows: 50 },
+      keyWishes: { ...keyWishes, ...ofAlerts },
+    });
     expect((await stage.rows()).at(-1)).toMatch(/ X shell .*Z sort/);
     expect((await stage.rows())[1]).toContain('F2 opens');
     await stage.press('?', ...'pods shell'.replace(' ', '.'));
@@ -93,7 +98,9 @@ describe('the screen', () => {
     await stage.press('escape', 's');
     expect(stage.asked).toEqual([]);
     await stage.press('Z', 'n', 'f2');
-    expect((await stage.rows()).join('\n')).toContain('ALERT');
+    expect((await stage.rows()).join('\n')).toContain('loud: Ctrl-K acknowledges it until it is over, z');
+    await stage.press('ctrl+k');
+    expect((await stage.rows()).at(-1)).toMatch(/; U undoes/);
   });
 
   it('names the new keys in its sentences', async () => {
