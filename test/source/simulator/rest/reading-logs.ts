@@ -18,7 +18,7 @@ export type Reading = {
   readonly ended: boolean;
 };
 
-/** Reads until `isEnough`, at most for twenty seconds, then leaves. */
+/** Reads until `isEnough`, at most for a minute, then leaves. */
 export async function readLogs(
   simulation: Pick<Simulation, 'restUrl' | 'apiKey'>,
   podId: string,
@@ -29,7 +29,7 @@ export async function readLogs(
   },
 ): Promise<Reading> {
   const leaving = new AbortController();
-  const timer = setTimeout(() => leaving.abort(), 20_000);
+  const timer = setTimeout(() => leaving.abort(), 60_000);
   const response = await fetch(`${simulation.restUrl}/pods/${podId}/logs?${options.query ?? ''}`, {
     headers: { authorization: `Bearer ${simulation.apiKey}`, ...options.headers },
     signal: leaving.signal,
