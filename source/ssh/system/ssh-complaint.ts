@@ -27,10 +27,10 @@ type Kind = { readonly pattern: RegExp; readonly failure: (complaint: Complaint)
 
 const kinds: readonly Kind[] = [
   { pattern: /stdio forwarding failed/i, failure: beyondJumpFailure },
-  // A jump host's ssh or a ProxyCommand has ended before the pod said a word; why stands before. Without one ssh knows the
-  // address that it lost, and what stands before is about something else.
+  // A jump host's ssh or a ProxyCommand has ended before the pod said a word; why stands before. A pod that hangs up
+  // leaves nothing before it but what ssh warns of.
   {
-    pattern: /\S\s*\n(?:.*\n)*kex_exchange_identification: (?:.*\n)*.* by UNKNOWN port /,
+    pattern: /^(?!Warning: )[^\r\n]*\S[^\r\n]*\r?\n(?:.*\n)*kex_exchange_identification: /m,
     failure: jumpFailure,
   },
   {
