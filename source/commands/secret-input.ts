@@ -38,10 +38,9 @@ async function pipedText({ say, signal }: CommandContext): Promise<string | Exit
   return signal.aborted ? exitCodes.interrupted : Buffer.concat(chunks).toString('utf8');
 }
 
-/** The terminal is set to raw, so that it shows nothing; it is always set back. */
+/** The terminal is set to raw before it asks, so that nothing typed is ever shown; it is always set back. */
 function typedText({ say, signal }: CommandContext, what: string): Promise<string | ExitCode> {
   const { stdin } = process;
-  say(`${what} (not shown): `);
   return new Promise((resolve) => {
     let text = '';
     const end = (value: string | ExitCode): void => {
@@ -62,6 +61,9 @@ function typedText({ say, signal }: CommandContext, what: string): Promise<strin
     stdin.setRawMode(true);
     stdin.resume().on('data', onData).on('end', onEnd);
     signal.addEventListener('abort', onAbort, { once: true });
+    // A Ctrl-C that came before was a signal.
+    if (signal.aborted) onAbort();
+    else say(`${what} (not shown): `);
   });
 }
 

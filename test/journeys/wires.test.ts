@@ -39,7 +39,9 @@ describe.skipIf(!tmuxIsThere)('in tmux (skipped where it is not there)', () => {
   }
 
   test('a secret is typed without being shown, and a Ctrl-C keeps nothing', async () => {
-    const typing = open('secrets create typed');
+    // A name of its own for each try.
+    const typed = `typed-${Date.now().toString(36)}`;
+    const typing = open(`secrets create ${typed}`);
     await typing.until((text) => text.includes('value (not shown):'), 'the question');
     typing.type('unseen-value-77');
     typing.send('Enter');
@@ -55,7 +57,7 @@ describe.skipIf(!tmuxIsThere)('in tmux (skipped where it is not there)', () => {
       (await runProgram(['secrets', '--json'], { environment: environment() })).stdout,
     );
     const names = secrets.map(({ name }: { name: string }) => name);
-    expect(names).toContain('typed');
+    expect(names).toContain(typed);
     expect(names).not.toContain('left');
   });
 
