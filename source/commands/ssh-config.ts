@@ -1,9 +1,9 @@
 /** `pod-engine ssh-config [NAME…]`: pods for the user's own ssh, scp, rsync and editors. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type ConfigHost, hostName, knownHostsText, sshConfigText } from '../access/ssh-config.ts';
 import { messageOf } from '../base/message-of.ts';
+import { writeWhole } from '../base/write-whole.ts';
 import type { Pod } from '../fleet/pod.ts';
 import { stateFolder } from '../settings/state-folder.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -92,23 +92,20 @@ async function writeAll(context: CommandContext, hosts: readonly ConfigHost[]): 
   const knownHostsPath =
     path === null ? join(stateFolder(environment, homeFolder), 'ssh-known-hosts') : `${path}.known-hosts`;
   const before = await readFile(knownHostsPath, 'utf8').catch(() => '');
-  await writeWhole(knownHostsPath, knownHostsText(hosts, before));
+  await writeFor(knownHostsPath, knownHostsText(hosts, before));
   const text = sshConfigText({ hosts, knownHostsPath });
   if (path === null) {
     context.print(text);
     return exitCodes.ok;
   }
-  await writeWhole(path, text);
+  await writeFor(path, text);
   const [first] = hosts.flatMap(({ pod }) => hostName(pod) ?? []);
   context.say(`Wrote ${path}. Put this line at the top of ~/.ssh/config, then: ssh ${first ?? 'NAME'}\n`);
   context.print(`Include "${path}"\n`);
   return exitCodes.ok;
 }
 
-/** For the user alone; the old file or the new one, never half of one. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+async function writeFor(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
-  await rename(temporary, path);
+  await writeWhole(path, text);
 }

@@ -2,12 +2,12 @@
  * The measured history of pods on disk, so that advice outlives the console: `$XDG_STATE_HOME/pod-engine/history/POD.jsonl`,
  * a line a minute, kept for 90 days after the last. What is cut off or garbled is left out: it is only figures.
  */
-import { randomBytes } from 'node:crypto';
-import { appendFile, chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { maxObservations, type Observation } from '../advice/observation.ts';
 import { forgetOldFiles } from '../base/forget-old-files.ts';
+import { writeWhole } from '../base/write-whole.ts';
 
 const figure = z.number().finite().nullable();
 const observationSchema = z.object({
@@ -83,17 +83,7 @@ function parsedJson(line: string): unknown {
   }
 }
 
-/** Beside the file and then renamed, so that a crash leaves the old file or the new one. */
 async function rewrite(path: string): Promise<void> {
   const kept = await readLines(path);
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
-  try {
-    await writeFile(temporary, kept.map((each) => `${JSON.stringify(each)}\n`).join(''), {
-      mode: 0o600,
-      flag: 'wx',
-    });
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await writeWhole(path, kept.map((each) => `${JSON.stringify(each)}\n`).join(''));
 }

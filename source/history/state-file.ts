@@ -1,9 +1,9 @@
 /** One small file that outlives the console: read by a schema, written whole. One that is damaged counts as not there. */
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { messageOf } from '../base/message-of.ts';
+import { writeWhole } from '../base/write-whole.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 export type StateFile<Value> = {
@@ -60,16 +60,5 @@ function parsedJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return null;
-  }
-}
-
-/** Beside the file and then renamed, so that a crash leaves the old file or the new one. For its owner alone. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
-  try {
-    await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
   }
 }

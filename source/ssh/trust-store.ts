@@ -2,11 +2,11 @@
  * The host keys that pods have shown, in one JSON file for the operator's eyes only. Kept by pod and not by address,
  * because RunPod gives the address of a pod that is gone to the next one.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../base/write-whole.ts';
 
 const pinSchema = z.object({
   generation: z.string().nullable(),
@@ -105,17 +105,13 @@ function newest(pins: ReadonlyMap<string, Pin>): ReadonlyMap<string, Pin> {
   return new Map([...pins].sort(([, one], [, other]) => other.lastSeenMs - one.lastSeenMs).slice(0, maxPins));
 }
 
-/** Beside the file and then renamed, so that a crash leaves the old file or the new one, never half of one. */
 async function writePins(path: string, pins: ReadonlyMap<string, Pin>): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     // A folder that was there keeps its mode: the operator may have named a file in one that others share.
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const text = JSON.stringify({ version: 1, pods: Object.fromEntries(pins) }, null, 2);
-    await writeFile(temporary, `${text}\n`, { mode: 0o600, flag: 'wx' });
-    await rename(temporary, path);
+    await writeWhole(path, `${text}\n`);
   } catch (error) {
-    await rm(temporary, { force: true });
     throw new Error(`Cannot write the trusted host keys to ${path}: ${reasonOf(error)}`);
   }
 }

@@ -1,11 +1,11 @@
 /** Reports of benchmarks in files, one for each pod: the last ones, and the newest of each name; for 90 days after the last. */
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Comparison } from '../../../pod-agent/protocol/benchmark-report.ts';
 import { forgetOldFiles } from '../../base/forget-old-files.ts';
 import { messageOf } from '../../base/message-of.ts';
+import { writeWhole } from '../../base/write-whole.ts';
 import { decodeEvent } from '../journal/decode-event.ts';
 import { makePrivateFolder } from '../journal/folder.ts';
 import type { BenchmarkShelf, KeptReport } from './shelf.ts';
@@ -28,7 +28,7 @@ export function createShelf({ folder, maxLastRuns = 40, maxNames = 40 }: ShelfOp
       await append(path, kept);
       const all = await reportsIn(path);
       const bounded = bound(all, { maxLastRuns, maxNames });
-      if (bounded.length < all.length) await replace(path, bounded);
+      if (bounded.length < all.length) await writeWhole(path, bounded.map(lineOf).join(''));
       // Once, and after the pod's own file was written: an old one that is used again stays.
       forgetting ??= forgetOldFiles(folder, { ending: '.jsonl' });
       await forgetting;
@@ -122,17 +122,5 @@ async function append(path: string, kept: KeptReport): Promise<void> {
     await file.datasync();
   } finally {
     await file.close();
-  }
-}
-
-/** Beside the file and then renamed, so that a crash leaves the old file or the new one. */
-async function replace(path: string, all: readonly KeptReport[]): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
-  try {
-    await writeFile(temporary, all.map(lineOf).join(''), { mode: 0o600, flag: 'wx' });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }
