@@ -2,11 +2,13 @@
  * The measured history of pods on disk, so that advice outlives the console: `$XDG_STATE_HOME/pod-engine/history/POD.jsonl`,
  * a line a minute, kept for 90 days after the last. What is cut off or garbled is left out: it is only figures.
  */
+
 import { appendFile, chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { maxObservations, type Observation } from '../advice/observation.ts';
 import { forgetOldFiles } from '../base/forget-old-files.ts';
+import { parsedJson } from '../base/parsed-json.ts';
 import { writeWhole } from '../base/write-whole.ts';
 
 const figure = z.number().finite().nullable();
@@ -73,14 +75,6 @@ async function readLines(path: string): Promise<readonly Observation[]> {
     return parsed.success ? [parsed.data] : [];
   });
   return observations.slice(-maxObservations);
-}
-
-function parsedJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
 
 async function rewrite(path: string): Promise<void> {

@@ -1,8 +1,10 @@
 /** One small file that outlives the console: read by a schema, written whole. One that is damaged counts as not there. */
+
 import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { messageOf } from '../base/message-of.ts';
+import { parsedJson } from '../base/parsed-json.ts';
 import { writeWhole } from '../base/write-whole.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
@@ -53,12 +55,4 @@ export function createStateFile<Value>(
         throw new Error(`Cannot keep ${what} in ${path}: ${messageOf(error)}`);
       }),
   };
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,10 +1,12 @@
 /** Reports of benchmarks in files, one for each pod: the last ones, and the newest of each name; for 90 days after the last. */
+
 import { constants } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Comparison } from '../../../pod-agent/protocol/benchmark-report.ts';
 import { forgetOldFiles } from '../../base/forget-old-files.ts';
 import { messageOf } from '../../base/message-of.ts';
+import { parsedJson } from '../../base/parsed-json.ts';
 import { writeWhole } from '../../base/write-whole.ts';
 import { decodeEvent } from '../journal/decode-event.ts';
 import { makePrivateFolder } from '../journal/folder.ts';
@@ -100,14 +102,6 @@ const verdicts: readonly Comparison['verdict'][] = [
   'no-change',
   'not-comparable',
 ];
-
-function parsedJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}
 
 function lineOf({ name, report, verdict }: KeptReport): string {
   return `${JSON.stringify({ schema: 1, name, verdict, report })}\n`;

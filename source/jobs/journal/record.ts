@@ -1,6 +1,8 @@
 /** A journal is one JSON object a line. A released field is never renamed, and a reader skips records it does not know. */
+
 import { z } from 'zod';
 import type { JobEvent } from '../../../pod-agent/protocol/job-events.ts';
+import { parsedJson } from '../../base/parsed-json.ts';
 import { stepIds } from '../model/deploy.ts';
 import { decodeEvent } from './decode-event.ts';
 
@@ -117,12 +119,4 @@ export function decodeRecord(line: string): JournalRecord | null {
   if (parsed.data.record !== 'event') return parsed.data;
   const event = decodeEvent(parsed.data.event);
   return event === null ? null : { ...parsed.data, event };
-}
-
-function parsedJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }

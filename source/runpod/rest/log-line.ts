@@ -1,5 +1,7 @@
 /** A line of a log, from the event that brought it. */
+
 import { z } from 'zod';
+import { parsedJson } from '../../base/parsed-json.ts';
 import type { CleanText } from '../clean-text.ts';
 import type { CloudLogEvent } from '../log-cloud.ts';
 import { logText } from './log-text.ts';
@@ -17,7 +19,7 @@ const schema = z.object({
 export function logLine(event: ServerSentEvent, clean: CleanText): LogLine | null {
   const id = event.id !== null && isSendableId(event.id) ? event.id : null;
   if (event.isCut) return { kind: 'line', id, atMs: null, source: 'container', text: leftOut };
-  const parsed = schema.safeParse(jsonOf(event.data));
+  const parsed = schema.safeParse(parsedJson(event.data));
   if (!parsed.success) return null;
   const { ts, source, line } = parsed.data;
   const atMs = Date.parse(ts ?? '');
@@ -36,11 +38,3 @@ export function isSendableId(id: string): boolean {
 }
 
 const leftOut = '(a line of more than 1 MiB was left out)';
-
-function jsonOf(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return null;
-  }
-}
