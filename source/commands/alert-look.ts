@@ -25,6 +25,9 @@ export type AlertLook = {
   readonly failure: CloudFailure | null;
 };
 
+/** What the flags of a look mean, for each command that takes one. */
+export const lookFlagsMean = { watchMinutes: 'look for so long; a pod shows as idle after half a minute' };
+
 const usualTimeoutMs = 20_000;
 
 /** @param isMeant Pods that are to be heard. @returns An exit code after saying why there is nothing to look at. */

@@ -1,4 +1,5 @@
 /** `pod-engine alerts ack POD [RULE]`: quiet until it is over, or worse; as `a` on the console's page of alerts. */
+import { lookFlagsMean } from './alert-look.ts';
 import type { Command } from './command.ts';
 import { quietAlerts } from './quiet-alerts.ts';
 
@@ -10,6 +11,6 @@ export const alertsAck: Command = {
   maxArguments: 2,
   summary: 'acknowledge what is open of a pod, or of "account": quiet until it is over or gets worse',
   flags: ['json', 'watchMinutes', 'timeoutMs', 'ssh', 'identity', 'config'],
-  flagsMean: { watchMinutes: 'look for so long; a pod shows as idle after half a minute' },
+  flagsMean: lookFlagsMean,
   run: (context) => quietAlerts(context, { kind: 'acknowledged', forMs: null }),
 };

@@ -2,7 +2,7 @@
 import type { Alert } from '../alerts/alert.ts';
 import type { Quiet } from '../fleet/quiet.ts';
 import { clockText } from '../money/days.ts';
-import { type AlertLook, lookForAlerts } from './alert-look.ts';
+import { type AlertLook, lookFlagsMean, lookForAlerts } from './alert-look.ts';
 import type { Command, CommandContext } from './command.ts';
 import { durationText } from './duration-text.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -18,7 +18,7 @@ export const alertsList: Command = {
   maxArguments: 0,
   summary: 'list every alert that is open now, the worst first; exit 0 all quiet, 6 warn, 7 fail, 9 unknown',
   flags: ['json', 'watchMinutes', 'timeoutMs', 'ssh', 'identity', 'config'],
-  flagsMean: { watchMinutes: 'look for so long; a pod shows as idle after half a minute' },
+  flagsMean: lookFlagsMean,
   run,
 };
 

@@ -1,5 +1,6 @@
 /** `pod-engine alerts snooze POD [RULE] --for 1h`: quiet for so long, or until it gets worse. */
 import { durationExample, readDuration } from '../base/read-duration.ts';
+import { lookFlagsMean } from './alert-look.ts';
 import type { Command, CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { quietAlerts } from './quiet-alerts.ts';
@@ -12,10 +13,7 @@ export const alertsSnooze: Command = {
   maxArguments: 2,
   summary: 'put off what is open of a pod, or of "account", for a while',
   flags: ['for', 'json', 'watchMinutes', 'timeoutMs', 'ssh', 'identity', 'config'],
-  flagsMean: {
-    for: 'how long, as 15m, 1h or 2d; default 1h, 30d at most',
-    watchMinutes: 'look for so long; a pod shows as idle after half a minute',
-  },
+  flagsMean: { ...lookFlagsMean, for: 'how long, as 15m, 1h or 2d; default 1h, 30d at most' },
   run,
 };
 

@@ -1,5 +1,5 @@
 /** What is said where patterns match no file in a pod: what was looked for, where, and what can be done. */
-import { usualPatterns } from '../logs/sources/find-files.ts';
+import { usualLookSeconds, usualPatterns } from '../logs/sources/find-files.ts';
 
 const wayOut =
   'Name the file with --source /PATH; --source container has what the container writes to its output.';
@@ -18,6 +18,6 @@ export function absentText(
   const last = missing.slice(-1).join();
   const listed = missing.length < 2 ? last : `${missing.slice(0, -1).join(', ')} or ${last}`;
   return follow
-    ? `no file in the pod matches ${listed} so far; it is looked for again every 20 s.`
+    ? `no file in the pod matches ${listed} so far; it is looked for again every ${usualLookSeconds} s.`
     : `no file in the pod matches ${listed}. ${wayOut}`;
 }

@@ -13,6 +13,9 @@ export const usualPatterns: readonly string[] = [
 /** What the operator's own programs may write: shown as an offer, and not read unasked. */
 export const offeredPatterns: readonly string[] = ['/workspace/*.log', '/workspace/logs/*.log'];
 
+/** So often it is looked whether other files match; a shell expands some patterns each time. */
+export const usualLookSeconds = 20;
+
 /** In one folder there may be thousands. */
 export const maxFiles = 32;
 

@@ -4,7 +4,14 @@ import type { Outcome, SshFailure } from '../../ssh/failure.ts';
 import type { PodDoor } from '../../ssh/pod-door.ts';
 import type { FilePlace } from './file-place.ts';
 import { followFiles } from './file-source.ts';
-import { type FoundFiles, findFiles, isPattern, maxFiles, shellPattern } from './find-files.ts';
+import {
+  type FoundFiles,
+  findFiles,
+  isPattern,
+  maxFiles,
+  shellPattern,
+  usualLookSeconds,
+} from './find-files.ts';
 import type { SourceListener, SourceRequest } from './source.ts';
 
 export type PodFilesOptions = {
@@ -28,8 +35,6 @@ export type PodFiles = {
   /** When there is nothing more to come, whatever was switched on meanwhile. */
   readonly over: Promise<void>;
 };
-
-const usualLookSeconds = 20;
 
 export function readPodFiles(options: PodFilesOptions): PodFiles {
   const { offers, places, door, request, listener, signal, lookEverySeconds = usualLookSeconds } = options;
