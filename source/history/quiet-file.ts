@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { safeText } from '../base/safe-text.ts';
-import type { Quiet } from '../fleet/quiet.ts';
+import { alertKinds, type Quiet } from '../fleet/quiet.ts';
 import { type QuietChanges, quietAfter } from '../fleet/quiet-change.ts';
 import { createStateFile } from './state-file.ts';
 
@@ -20,7 +20,7 @@ const schema = z.object({
         by: z.string().min(1).max(200),
         atMs: moment,
         untilMs: moment.nullable(),
-        was: z.enum(['fail', 'warn', 'lost', 'idle']),
+        was: z.enum(alertKinds),
       }),
     )
     .max(most),
