@@ -32,7 +32,7 @@ export type KilledWorld = {
   readonly api: Gate;
   /** Stands before the registry. */
   readonly images: Gate;
-  /** A project of its own, with its own remote and its own ledger. */
+  /** A project of its own, with its own remote and its own ledger: "chain", and "chain-2" where a test is tried again. */
   project(name: string, options?: ProjectOptions): KilledProject;
   close(): Promise<void>;
 };
@@ -99,7 +99,8 @@ export async function setKilledWorld(): Promise<KilledWorld> {
       ...{ GIT_COMMITTER_NAME: 'T', GIT_COMMITTER_EMAIL: 't@example.com' },
     });
 
-  function project(name: string, options: ProjectOptions = {}): KilledProject {
+  function project(wanted: string, options: ProjectOptions = {}): KilledProject {
+    const name = newName(base, wanted);
     const folder = join(base, name, 'source');
     const remote = join(base, name, 'remote.git');
     const state = join(base, name, 'state');
@@ -162,6 +163,13 @@ export async function setKilledWorld(): Promise<KilledWorld> {
   }
 
   return { simulator, registry, api, images, project, close };
+}
+
+/** What is left of an earlier try has pods, tags and a folder of that name. */
+function newName(base: string, wanted: string): string {
+  let name = wanted;
+  for (let number = 2; existsSync(join(base, name)); number += 1) name = `${wanted}-${number}`;
+  return name;
 }
 
 type ProjectText = ProjectOptions & { readonly name: string; readonly host: string; readonly hook: string };
