@@ -25,6 +25,8 @@ export type HealthWatchOptions = {
 };
 
 const periodMs = 30_000;
+/** The verdict stands where the application has failed: cards are not waited for longer than it was. */
+const wakeBesideFailureMs = 5_000;
 
 export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
   const { host, thresholds: usual = defaultThresholds } = options;
@@ -36,6 +38,10 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
   let wantsVerdict = options.look === true;
   /** Asked while the first samples are taken: one that hangs takes seconds to be known as such. */
   let earlyAnswer = wantsVerdict ? options.checkApp() : null;
+  let isAppDown = false;
+  void earlyAnswer?.then(({ kind }) => {
+    isAppDown = kind === 'failed';
+  });
   const beganMs = host.monotonicMs();
   /** The number of the first sample that had GPU figures. */
   let gpuSinceSequence: number | null = null;
@@ -56,7 +62,7 @@ export function createHealthWatch(options: HealthWatchOptions): HealthWatch {
   /** What rarely changes about a card, such as its memory errors, is asked beside its figures and comes a sample later. */
   function hasSeenGpus(sample: SampleFrame): boolean {
     if (sample.gpu !== undefined) gpuSinceSequence ??= sample.sequence;
-    const hasWaited = host.monotonicMs() - beganMs > longestWakeMs;
+    const hasWaited = host.monotonicMs() - beganMs > (isAppDown ? wakeBesideFailureMs : longestWakeMs);
     return hasWaited || (gpuSinceSequence !== null && sample.sequence > gpuSinceSequence);
   }
 

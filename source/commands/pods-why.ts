@@ -1,16 +1,14 @@
 /** `pod-engine pods why NAME`: every step from renting to health, the one where it hangs, and the line that tells why. */
-import type { HealthReport } from '../../pod-agent/protocol/health-report.ts';
-import type { Link } from '../fleet/link.ts';
 import type { Pod } from '../fleet/pod.ts';
 import { hangingRung, type ReadinessRung, readinessOf } from '../life/readiness.ts';
-import type { SystemLogLine } from '../life/system-log.ts';
-import type { WholeCloud } from '../runpod/whole-cloud.ts';
+import type { LinkTarget } from '../ssh/telemetry.ts';
 import type { Command, CommandContext } from './command.ts';
 import { openLinksOrSay } from './command-links.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
 import { findPodOrSay } from './find-pod.ts';
-import { openServices, type Services } from './services.ts';
+import { openServices } from './services.ts';
+import { lookForWhy } from './why-look.ts';
 
 export const podsWhy: Command = {
   words: 'pods why',
@@ -24,8 +22,6 @@ export const podsWhy: Command = {
   run,
 };
 
-type Ready = Extract<Services, { ok: true }>;
-
 async function run(context: CommandContext): Promise<ExitCode> {
   const services = await openServices(context);
   if (!services.ok) return services.code;
@@ -35,80 +31,22 @@ async function run(context: CommandContext): Promise<ExitCode> {
   if (!listed.ok) return sayFailure(context, listed);
   const pod = findPodOrSay(context, listed.value, context.arguments[0] ?? '');
   if (typeof pod === 'number') return pod;
-  const [systemLog, seen] = await Promise.all([
-    systemLogOf(cloud, pod, context.signal),
-    seenOverSsh(context, services, pod),
-  ]);
-  if (typeof seen === 'number') return seen;
-  const rungs = readinessOf({ pod, ...seen, systemLog: systemLog.lines, nowMs: context.nowMs() });
+  const links = services.reachOf(pod).kind === 'none' ? null : await openLinksOrSay(context, services);
+  if (typeof links === 'number') return links;
+  const ssh = links === null ? null : { links, target: lookTarget(services.targetOf(pod)) };
+  const look = await lookForWhy({ cloud, pod, ssh, signal: context.signal });
+  // Closing says "none" of what was live a moment ago.
+  await links?.close();
+  const rungs = readinessOf({ pod, ...look, nowMs: context.nowMs() });
   if (context.flags.json === true)
     context.print(`${JSON.stringify({ podId: pod.id, name: pod.name, rungs }, null, 2)}\n`);
-  else context.print(textOf(pod, rungs, systemLog.why));
+  else context.print(textOf(pod, rungs, look.logWhy));
   return codeOf(rungs);
 }
 
-const logWithinMs = 12_000;
-const logLines = 200;
-
-/** `why`: the log could not be read. */
-async function systemLogOf(
-  cloud: WholeCloud,
-  pod: Pod,
-  signal: AbortSignal,
-): Promise<{ readonly lines: readonly SystemLogLine[] | null; readonly why: string | null }> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(logWithinMs)]);
-  const lines: SystemLogLine[] = [];
-  let isRead = false;
-  const request = { podId: pod.id, source: 'system', tail: logLines, sinceMs: null } as const;
-  for await (const event of cloud.podLogs({ ...request, lastEventId: null, follow: false }, limit)) {
-    if (event.kind === 'failed') return { lines: null, why: event.failure.message };
-    if (event.kind === 'reconnecting') continue;
-    isRead = true;
-    lines.push({ atMs: event.atMs, text: event.text });
-  }
-  if (!isRead && limit.aborted) return { lines: null, why: `no answer within ${logWithinMs / 1000} s` };
-  return { lines, why: null };
-}
-
-type Seen = { readonly link: Link | null; readonly health: HealthReport | null };
-
-/** An application that does not answer is given five seconds, after the cards have been asked. */
-const linkWithinMs = 16_000;
-/** Tried so often, the next try would most likely end the same way. */
-const triesWithoutAnswer = 2;
-
-/**
- * What a telemetry link comes to within a few seconds. With the first health report there is nothing more to wait for, and
- * neither where nobody answers.
- */
-async function seenOverSsh(context: CommandContext, services: Ready, pod: Pod): Promise<Seen | ExitCode> {
-  if (services.reachOf(pod).kind === 'none') return { link: null, health: null };
-  const links = await openLinksOrSay(context, services);
-  if (typeof links === 'number') return links;
-  let link: Link | null = null;
-  const target = { ...services.targetOf(pod), look: true, intervalMs: 1000 } as const;
-  const health = await new Promise<HealthReport | null>((resolve) => {
-    const timer = setTimeout(() => resolve(null), linkWithinMs);
-    const end = (report: HealthReport | null): void => {
-      clearTimeout(timer);
-      resolve(report);
-    };
-    context.signal.addEventListener('abort', () => end(null), { once: true });
-    links.open(target, {
-      onLink: (next) => {
-        link = next;
-        const isUseless = next.kind === 'lost' && next.attempt >= triesWithoutAnswer;
-        if (next.kind === 'refused' || isUseless) end(null);
-      },
-      onFrame: (frame) => {
-        if (frame.kind === 'health') end(frame.report);
-      },
-    });
-  });
-  // Closing says "none" of what was live a moment ago.
-  const seen = { link, health };
-  await links.close();
-  return seen;
+/** A lost card shows with the driver's second beat, so that a long interval would make a long wait. */
+function lookTarget(target: LinkTarget): LinkTarget {
+  return { ...target, look: true, intervalMs: 1000 };
 }
 
 const glyphs: Readonly<Record<ReadinessRung['state'], string>> = {

@@ -24,9 +24,11 @@ export type ReadinessFacts = {
   readonly pod: Pod;
   /** The telemetry link; null: nobody has tried, as for a command that does not connect. */
   readonly link: Link | null;
-  /** Whether an SSH banner was had; absent: only the link can tell. */
+  /** Whether an SSH banner was had; absent or null: only the link can tell. */
   readonly sshAnswers?: boolean | null;
   readonly health?: HealthReport | null;
+  /** Of who looks once: how long was waited in vain for a first sample, or for a report after it. */
+  readonly waitedMs?: number | null;
   /** RunPod's own log of the pod, oldest first; null: not read yet, or not to be had. */
   readonly systemLog: readonly SystemLogLine[] | null;
   readonly nowMs: number;
@@ -140,11 +142,12 @@ function judgePort({ pod, link }: ReadinessFacts): Verdict {
   return failed('port 22 is not among its ports', null, "Add 22/tcp to the pod's ports.");
 }
 
-function judgeSsh({ pod, link, sshAnswers }: ReadinessFacts): Verdict {
-  if (sshAnswers === true || link?.kind === 'live' || link?.kind === 'stale') return done('sshd answers');
-  if (link === null)
-    return sshAnswers === false ? waits('nothing answers at the port') : unknown('nobody has asked');
-  switch (link.kind) {
+/** A link that was refused or lost says more than a banner does. */
+function judgeSsh({ pod, link, sshAnswers, waitedMs = null }: ReadinessFacts): Verdict {
+  switch (link?.kind) {
+    case 'live':
+    case 'stale':
+      return done('sshd answers');
     case 'refused':
       return failed(withoutStop(link.reason), null, link.hint);
     case 'lost':
@@ -152,7 +155,12 @@ function judgeSsh({ pod, link, sshAnswers }: ReadinessFacts): Verdict {
     case 'none':
       return unknown(withoutStop(link.reason));
     default:
-      return waits('it is being asked');
+      if (sshAnswers === true) return done('sshd answers');
+      if (link === null || link === undefined)
+        return sshAnswers === false ? waits('nothing answers at the port') : unknown('nobody has asked');
+      return waitedMs === null
+        ? waits('it is being asked')
+        : waits(`no answer${within(waitedMs)}`, null, sshFix(pod));
   }
 }
 
@@ -160,15 +168,22 @@ function sshFix({ image }: Pod): string {
   return `If it stays so, ${image ?? 'the image'} may start no sshd: RunPod's own images start one where the account has a key.`;
 }
 
-function judgeAgent({ link }: ReadinessFacts): Verdict {
+function judgeAgent({ link, waitedMs = null }: ReadinessFacts): Verdict {
   if (link?.kind === 'live') return done(link.via === 'agent' ? 'by the agent' : 'by a probe: no Node there');
   if (link?.kind === 'stale') return waits('nothing has come for three intervals');
-  return link === null ? unknown('nobody has asked') : waits('no sample has come yet');
+  if (link === null) return unknown('nobody has asked');
+  return waitedMs === null
+    ? waits('no sample has come yet')
+    : waits(`no sample${within(waitedMs)}`, null, agentFix);
 }
 
-/** A pod whose health nobody judges is of use all the same. */
-function judgeHealth({ health }: ReadinessFacts): Verdict {
-  if (health === undefined || health === null) return unknown('no report');
+const agentFix =
+  'What SSH starts there does not answer: the pod may be short of memory, or a disk of it hangs.';
+
+/** A pod whose health nobody judges is of use all the same; one that was asked for it and hangs is not known to be. */
+function judgeHealth({ health, waitedMs = null }: ReadinessFacts): Verdict {
+  if (health === undefined || health === null)
+    return waitedMs === null ? unknown('no report') : waits(`no report${within(waitedMs)}`, null, reportFix);
   const bad = health.checks.find(({ status }) => status === 'fail');
   if (bad !== undefined) return failed(`${bad.id}: ${bad.summary}`, null, '');
   const good = health.checks.filter(({ status }) => status === 'ok').length;
@@ -193,6 +208,13 @@ function unknown(text: string): Verdict {
 
 function quoted(line: { readonly text: string } | null): string | null {
   return line?.text ?? null;
+}
+
+const reportFix =
+  'The cards or the application do not answer there: pod-engine health NAME waits longer for them.';
+
+function within(waitedMs: number): string {
+  return ` within ${Math.round(waitedMs / 1000)} s`;
 }
 
 function withoutStop(text: string): string {
