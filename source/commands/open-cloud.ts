@@ -1,6 +1,7 @@
 /** RunPod by the wires that the settings name, loaded with the first question. */
 import type { Secret } from '../base/secret.ts';
 import type { WholeCloud } from '../runpod/whole-cloud.ts';
+import type { WireOptions } from '../runpod/wire-options.ts';
 import type { Settings } from '../settings/settings.ts';
 import { lateCloud } from './late-cloud.ts';
 import { version } from './version.ts';
@@ -17,7 +18,7 @@ export function openCloud(
   const rest = restUrl === null ? null : () => loadRest({ url: restUrl, apiKey, onNote });
   if (graphql !== null && rest !== null) return lateCloud(() => loadBoth(graphql, rest, onNote));
   const only = graphql ?? rest;
-  return only === null ? null : lateCloud(only);
+  return only === null ? null : lateCloud(async () => (await only())());
 }
 
 type WireDoor = {
@@ -26,25 +27,35 @@ type WireDoor = {
   readonly onNote: (text: string) => void;
 };
 
-async function loadGraphql({ url, apiKey, onNote }: WireDoor): Promise<WholeCloud> {
+/** Makes the wire. `hasStandIn`: see its options; left out where it is the only one. */
+type MakeWire = (hasStandIn?: () => boolean) => WholeCloud;
+
+async function loadGraphql(door: WireDoor): Promise<MakeWire> {
   const { createGraphqlCloud } = await import('../runpod/graphql/cloud.ts');
-  return createGraphqlCloud({ url, apiKey, version, onNote: ({ message }) => onNote(message) });
+  return (hasStandIn) => createGraphqlCloud(optionsOf(door, hasStandIn));
 }
 
-async function loadRest({ url, apiKey, onNote }: WireDoor): Promise<WholeCloud> {
+async function loadRest(door: WireDoor): Promise<MakeWire> {
   const { createRestCloud } = await import('../runpod/rest/cloud.ts');
-  return createRestCloud({ url, apiKey, version, onNote: ({ message }) => onNote(message) });
+  return (hasStandIn) => createRestCloud(optionsOf(door, hasStandIn));
+}
+
+function optionsOf({ url, apiKey, onNote }: WireDoor, hasStandIn: (() => boolean) | undefined): WireOptions {
+  const given = hasStandIn === undefined ? {} : { hasStandIn };
+  return { url, apiKey, version, onNote: ({ message }) => onNote(message), ...given };
 }
 
 async function loadBoth(
-  loadFirst: () => Promise<WholeCloud>,
-  loadSecond: () => Promise<WholeCloud>,
+  loadFirst: () => Promise<MakeWire>,
+  loadSecond: () => Promise<MakeWire>,
   onNote: (text: string) => void,
 ): Promise<WholeCloud> {
-  const [{ createAutoCloud }, graphql, rest] = await Promise.all([
+  const [{ createAutoCloud }, { pairedWires }, graphql, rest] = await Promise.all([
     import('../runpod/auto/cloud.ts'),
+    import('../runpod/auto/paired.ts'),
     loadFirst(),
     loadSecond(),
   ]);
-  return createAutoCloud({ rest, graphql, nowMs: Date.now, onNote });
+  const wires = pairedWires({ rest, graphql }, Date.now);
+  return createAutoCloud({ ...wires, nowMs: Date.now, onNote });
 }

@@ -22,8 +22,16 @@ export type WireStatus = {
       readonly windowMs: number | null;
     }[];
   } | null;
+  /** Until then RunPod takes no more requests over it, as it said with a 429 or with a quota that is used up. Absent: it does. */
+  readonly limitedUntilMs?: number;
   readonly requests: number;
   readonly failures: number;
   /** Median of the last answers, in milliseconds; null before the first. */
   readonly answerMs: number | null;
 };
+
+/** The time until which RunPod takes no more requests over it; null: it takes them, or will never again. */
+export function limitOf({ state, limitedUntilMs }: WireStatus, nowMs: number): number | null {
+  if (limitedUntilMs === undefined || limitedUntilMs <= nowMs || state.kind === 'gone') return null;
+  return limitedUntilMs;
+}

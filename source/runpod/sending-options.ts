@@ -20,6 +20,7 @@ export function sendingOptions(options: WireOptions, wire: WireStatus['wire']): 
     nowMs,
     timeoutMs: options.timeoutMs ?? 15_000,
     onNote: tellOnce(options.onNote ?? (() => {})),
+    hasStandIn: options.hasStandIn ?? (() => false),
     record: createWireRecord({ wire, nowMs }),
   };
 }

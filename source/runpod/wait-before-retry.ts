@@ -6,12 +6,21 @@ export type Tried = {
   readonly attempt: number;
   readonly failed: Trouble;
   readonly kind: 'read' | 'write';
+  /** Another wire answers the same at once: a limit of this one need not be waited out. */
+  readonly hasStandIn?: boolean;
   readonly random: () => number;
 };
 
 /** How long to wait before the next try, or null when there shall be none: the rule of RunPod's own clients. */
-export function waitBeforeRetryMs({ attempt, failed, kind, random }: Tried): number | null {
+export function waitBeforeRetryMs({
+  attempt,
+  failed,
+  kind,
+  random,
+  hasStandIn = false,
+}: Tried): number | null {
   if (attempt + 1 >= maxTries) return null;
+  if (failed.code === 'rate-limited' && hasStandIn) return null;
   // A 429 is refused before anything is done, so even a write may be sent again.
   const mayRepeat = failed.code === 'rate-limited' || (failed.passing && kind === 'read');
   if (!mayRepeat) return null;

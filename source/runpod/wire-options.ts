@@ -18,6 +18,8 @@ export type WireOptions = {
   readonly timeoutMs?: number;
   /** Is told, once each, of entries of a list that were left out and of fields that did not fit and are shown as unknown. */
   readonly onNote?: (failure: CloudFailure) => void;
+  /** Whether another wire is fit to answer a read in this one's place now. Left out: there is none. */
+  readonly hasStandIn?: () => boolean;
 };
 
 /** What sending is done with, whichever wire it is. */
@@ -31,4 +33,5 @@ export type SendingOptions = {
   readonly onNote: (failure: CloudFailure) => void;
   /** Of every try, how it ended. Once it says that RunPod has retired this API, nothing more is sent. */
   readonly record: WireRecord;
+  readonly hasStandIn: () => boolean;
 };

@@ -6,7 +6,12 @@ import type { WireStatus } from './wire-status.ts';
 /** How a try ended. A `CloudResult` is one. */
 export type WireOutcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly code: CloudFailureCode; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: CloudFailureCode;
+      readonly message: string;
+      readonly retryAfterMs?: number | null;
+    };
 
 export type WireRecord = {
   /** A request goes out; what is returned is to be called when it has ended, and counts once. */
@@ -34,6 +39,8 @@ export function createWireRecord({
   let allowance: WireStatus['allowance'] = null;
   let requests = 0;
   let failures = 0;
+  /** `request`: the last one that had gone out by then. What went out before it says nothing of the limit. */
+  let limit: { readonly untilMs: number; readonly request: number } | null = null;
   const answersMs: number[] = [];
 
   function answered(tookMs: number): void {
@@ -52,9 +59,13 @@ export function createWireRecord({
     if (state.kind !== 'gone') state = { kind: 'gone', sinceMs: nowMs() };
   }
 
+  function limited(waitMs: number): void {
+    limit = { untilMs: nowMs() + Math.min(waitMs, longestLimitMs), request: requests };
+  }
+
   return {
     began() {
-      requests++;
+      const request = ++requests;
       const startedAtMs = nowMs();
       let isOpen = true;
       return (outcome) => {
@@ -62,21 +73,38 @@ export function createWireRecord({
         isOpen = false;
         if (outcome.ok || isAnswer(outcome.code)) answered(nowMs() - startedAtMs);
         else if (outcome.code !== 'cancelled') failed(outcome.message);
+        if (!outcome.ok && outcome.code === 'rate-limited') limited(outcome.retryAfterMs ?? untoldLimitMs);
+        else if (limit !== null && request > limit.request && isTaken(outcome)) limit = null;
         if (!outcome.ok && outcome.code === 'gone') gone();
       };
     },
     allowance(headers) {
       const windows = allowanceWindows(headers.get('ratelimit'), headers.get('ratelimit-policy'));
-      if (windows.length > 0) allowance = { atMs: nowMs(), windows };
+      if (windows.length === 0) return;
+      allowance = { atMs: nowMs(), windows };
+      const usedUp = windows.filter(({ remaining }) => remaining === 0);
+      if (usedUp.length > 0) limited(Math.max(...usedUp.map(({ resetsInMs }) => resetsInMs)));
     },
     gone,
     isGone: () => state.kind === 'gone',
-    status: () => ({ wire, state, allowance, requests, failures, answerMs: median(answersMs) }),
+    status: () => ({
+      ...{ wire, state, allowance, requests, failures, answerMs: median(answersMs) },
+      ...(limit === null ? {} : { limitedUntilMs: limit.untilMs }),
+    }),
   };
 }
 
 /** The median is of this many. */
 const keptAnswers = 50;
+
+/** RunPod's longest window is a day. */
+const longestLimitMs = 86_400_000;
+/** RunPod did not say for how long. */
+const untoldLimitMs = 10_000;
+
+function isTaken(outcome: WireOutcome): boolean {
+  return outcome.ok || isAnswer(outcome.code);
+}
 
 /** RunPod understood the request and said no. */
 function isAnswer(code: CloudFailureCode): boolean {

@@ -1,9 +1,11 @@
 /** RunPod by both of its wires, as one: REST v2 for what it has, GraphQL for the rest, and either alone where it must be. */
 import type { Pod } from '../../fleet/pod.ts';
+import { limitOf } from '../../fleet/wire.ts';
 import type { CloudResult, StartOptions } from '../cloud.ts';
 import type { CreatePod } from '../deploy-cloud.ts';
 import { operationsBy } from '../operations.ts';
 import type { WholeCloud } from '../whole-cloud.ts';
+import type { WireCloud } from '../wire-status.ts';
 import { limitedBy } from './at-most.ts';
 import { filledGpuOffers, filledGpuTypes } from './filled-gpus.ts';
 import { createGraphqlDetails } from './graphql-details.ts';
@@ -22,12 +24,16 @@ export type AutoCloudOptions = {
 };
 
 /**
- * Reads go on over the other wire where one fails. What changes something is never sent twice: only where the first wire
- * has not got it, is retired, or provably was not reached. Remembers what GraphQL alone knows of the pods, so one
+ * Reads go on over the other wire where one fails or takes no more requests. What changes something is never sent twice:
+ * only where the first wire has not got it, is retired, or provably has not done it. Remembers what GraphQL alone knows of the pods, so one
  * console wants one of these.
  */
 export function createAutoCloud({ rest, graphql, nowMs, onNote }: AutoCloudOptions): WholeCloud {
-  const standing = createStanding({ nowMs, onGone: (wire, isLast) => onNote(retirementNote(wire, isLast)) });
+  const standing = createStanding({
+    nowMs,
+    limitedUntilMs: (wire) => limitOfCloud({ rest, graphql }[wire], nowMs()),
+    onGone: (wire, isLast) => onNote(retirementNote(wire, isLast)),
+  });
   const wires = joinWires({ rest, graphql }, standing);
   /** Where GraphQL gives the answer itself, there is nothing to add to it. */
   const beside = <Value>(call: Call<Value>): Promise<CloudResult<Value>> | null =>
@@ -75,6 +81,11 @@ export function createAutoCloud({ rest, graphql, nowMs, onNote }: AutoCloudOptio
     podLogs: (request, signal) => joinedLogs({ rest, standing, request, signal }),
     wires: () => [...rest.wires(), ...graphql.wires()],
   };
+}
+
+function limitOfCloud(cloud: WireCloud, nowMs: number): number | null {
+  const limits = cloud.wires().flatMap((status) => limitOf(status, nowMs) ?? []);
+  return limits.length === 0 ? null : Math.max(...limits);
 }
 
 /** Spot pods are GraphQL's alone. A number of cards that is not the pod's own is too, which REST finds out by itself. */

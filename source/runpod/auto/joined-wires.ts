@@ -24,11 +24,14 @@ export function joinWires(clouds: Readonly<Record<WireName, WholeCloud>>, standi
 
   return {
     async ask(name, call, first = ways[name].first) {
+      const { kind } = ways[name];
+      const isBound = kind === 'write' && first !== ways[name].first;
       const retired = allWires.filter(standing.isGone);
       const failures: CloudFailure[] = [];
-      for (const wire of standing.order(first)) {
+      for (const wire of standing.order(first, isBound)) {
         const before = failures.at(-1);
-        if (before !== undefined && !mayStandIn(before, ways[name].kind, standing.isPassedOver(wire))) break;
+        const isPassedOver = standing.isPassedOver(wire);
+        if (before !== undefined && !mayStandIn(before, { kind, isBound, isPassedOver })) break;
         const result = await askOne(wire, call);
         if (result.ok) return result;
         failures.push(result);
@@ -41,18 +44,24 @@ export function joinWires(clouds: Readonly<Record<WireName, WholeCloud>>, standi
   };
 }
 
+type Asked = {
+  readonly kind: 'read' | 'write';
+  /** A write that only one wire can do in full, such as a template with its readme: a limit that passes is no reason to do less. */
+  readonly isBound: boolean;
+  /** The other wire. */
+  readonly isPassedOver: boolean;
+};
+
 /**
  * Whether the other wire is asked after this failure. A wire that has not the thing, or is retired, has done nothing;
- * neither has a request that provably never left. A read may be asked again in any case. A wire in trouble itself is
+ * neither has a request that provably never left. Nor has one that was answered 429, which RunPod refuses before anything is
+ * done; its own clients send such a write again too. A read may be asked again in any case. A wire in trouble itself is
  * waited for only where nobody else has the thing.
  */
-function mayStandIn(
-  { code, nothingSent }: CloudFailure,
-  kind: 'read' | 'write',
-  isPassedOver: boolean,
-): boolean {
+function mayStandIn({ code, nothingSent }: CloudFailure, { kind, isBound, isPassedOver }: Asked): boolean {
   if (code === 'unsupported' || code === 'gone') return true;
   if (isPassedOver) return false;
+  if (code === 'rate-limited') return !isBound;
   return nothingSent === true || (kind === 'read' && troublesOfARead.includes(code));
 }
 

@@ -1,11 +1,15 @@
-/** How each wire stands for the next question: retired for good, passed over for a while, or fit to be asked. */
+/** How each wire stands for the next question: retired for good, passed over or limited for a while, or fit to be asked. */
 import type { CloudFailureCode, CloudResult } from '../cloud.ts';
 import type { WireName } from './ways.ts';
 
 export type Standing = {
-  /** Those that may be asked, in the order in which they should be: a wire that is passed over comes last. */
-  order(first: WireName): readonly WireName[];
+  /**
+   * Those that may be asked, in the order in which they should be: of those that are passed over the longest comes last.
+   * `isBound`: only the first can do it in full, and its limit changes nothing.
+   */
+  order(first: WireName, isBound?: boolean): readonly WireName[];
   isGone(wire: WireName): boolean;
+  /** It is in trouble, or RunPod takes no more requests over it for now. */
   isPassedOver(wire: WireName): boolean;
   heard(wire: WireName, result: CloudResult<unknown>): void;
 };
@@ -17,14 +21,17 @@ const troubles: readonly CloudFailureCode[] = ['network', 'timeout', 'server'];
 
 export function createStanding(options: {
   readonly nowMs: () => number;
+  /** Until when RunPod takes no more requests over a wire; null: it takes them. */
+  readonly limitedUntilMs: (wire: WireName) => number | null;
   /** Told once of each wire. */
   readonly onGone: (wire: WireName, isLast: boolean) => void;
 }): Standing {
-  const { nowMs, onGone } = options;
+  const { nowMs, onGone, limitedUntilMs } = options;
   const gone = new Set<WireName>();
   const failuresInARow = new Map<WireName, number>();
   const passedOverUntilMs = new Map<WireName, number>();
-  const isPassedOver = (wire: WireName): boolean => nowMs() < (passedOverUntilMs.get(wire) ?? 0);
+  const inTroubleUntilMs = (wire: WireName): number => passedOverUntilMs.get(wire) ?? 0;
+  const untilMs = (wire: WireName): number => Math.max(inTroubleUntilMs(wire), limitedUntilMs(wire) ?? 0);
 
   function failed(wire: WireName): void {
     const count = (failuresInARow.get(wire) ?? 0) + 1;
@@ -34,13 +41,16 @@ export function createStanding(options: {
   }
 
   return {
-    order(first) {
+    order(first, isBound = false) {
       const wires: readonly WireName[] = first === 'rest' ? ['rest', 'graphql'] : ['graphql', 'rest'];
       const left = wires.filter((wire) => !gone.has(wire));
-      return [...left.filter((wire) => !isPassedOver(wire)), ...left.filter(isPassedOver)];
+      const lateUntilMs = isBound ? inTroubleUntilMs : untilMs;
+      const isLate = (wire: WireName): boolean => nowMs() < lateUntilMs(wire);
+      const late = left.filter(isLate).sort((one, other) => lateUntilMs(one) - lateUntilMs(other));
+      return [...left.filter((wire) => !isLate(wire)), ...late];
     },
     isGone: (wire) => gone.has(wire),
-    isPassedOver,
+    isPassedOver: (wire) => nowMs() < untilMs(wire),
     heard(wire, result) {
       if (!result.ok && result.code === 'gone') {
         if (!gone.has(wire)) onGone(wire, gone.size > 0);

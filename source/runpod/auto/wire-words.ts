@@ -28,7 +28,14 @@ export function neitherWire(failures: readonly CloudFailure[], retired: readonly
   const messages = [...failures.map(({ message }) => message), ...gone];
   if (messages.length === 1) return telling;
   const hint = isLost(telling.code) ? (detourOf(failures) ?? noneLeft) : telling.hint;
-  return { ...telling, message: joined([...new Set(messages)]), hint };
+  return { ...telling, message: joined([...new Set(messages)]), hint, retryAfterMs: soonestMs(failures) };
+}
+
+/** A wire that did not say when may answer at any time. */
+function soonestMs(failures: readonly CloudFailure[]): number | null {
+  const waits = failures.filter(({ code }) => !isLost(code)).map(({ retryAfterMs }) => retryAfterMs);
+  const told = waits.filter((wait) => wait !== null);
+  return told.length === 0 || told.length < waits.length ? null : Math.min(...told);
 }
 
 /** "Cannot list the pods: one reason; another one." What is said alike at the beginning is said once. */
@@ -53,8 +60,10 @@ function isLost(code: CloudFailureCode): boolean {
 }
 
 function isTrouble(code: CloudFailureCode): boolean {
-  return code === 'network' || code === 'timeout' || code === 'server' || code === 'unexpected';
+  return troubles.includes(code);
 }
+
+const troubles: readonly CloudFailureCode[] = ['network', 'timeout', 'server', 'unexpected', 'rate-limited'];
 
 const allRetired: CloudFailure = {
   ok: false,

@@ -9,6 +9,8 @@ export type Operation<Variables extends Readonly<Record<string, unknown>>, Value
   /** A write is never sent twice on its own: nobody knows whether the first one was carried out. */
   readonly kind: 'read' | 'write';
   readonly document: string;
+  /** A read that no other wire has: a limit of this one is waited out, for a little. */
+  readonly isOnlyHere?: true;
   /** What goes over the wire in the variables' place, where they are not sent as they are. Here alone secrets are revealed. */
   readonly sent?: (variables: Variables) => Readonly<Record<string, unknown>>;
   /** Values in what is sent that must not come back in a message: RunPod quotes variables that it refuses. */

@@ -16,6 +16,7 @@ const accountSchema = z.object({
 export const readAccount: Operation<Record<string, never>, Account> = {
   action: () => 'read the account',
   kind: 'read',
+  isOnlyHere: true,
   document: 'query readAccount { myself { id email clientBalance currentSpendPerHr spendLimit } }',
   root: 'myself',
   read(value, reader) {

@@ -21,6 +21,8 @@ const leaseSchema = z.object({
 export const readLease: Operation<{ readonly podId: string }, Lease> = {
   action: ({ podId }) => `start pod ${podId}`,
   kind: 'read',
+  // A start that needs it is one that only GraphQL can make.
+  isOnlyHere: true,
   document: `query readLease($podId: String!) {
     pod(input: { podId: $podId }) { podType gpuCount lowestBidPriceToResume }
   }`,

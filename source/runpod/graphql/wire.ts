@@ -73,7 +73,9 @@ export function createWire(options: WireOptions): Wire {
         ended(fail(judged.trouble));
         if (kind === 'read' && learnUnknown({ judged, root: operation.root, unknownFields, reader }))
           continue;
-        const waitMs = waitBeforeRetryMs({ attempt, failed: judged.trouble, kind, random: options.random });
+        const { random } = options;
+        const hasStandIn = kind === 'read' && operation.isOnlyHere !== true && options.hasStandIn();
+        const waitMs = waitBeforeRetryMs({ attempt, failed: judged.trouble, kind, random, hasStandIn });
         if (waitMs === null) return fail(judged.trouble);
         if ((await options.sleep(waitMs, signal)) === 'aborted') return fail(cancelledWhileWaiting);
         attempt++;

@@ -90,6 +90,7 @@ function listOf<Wired extends { readonly startTime: string; readonly endTime: st
     path: () => kind.path,
     query: ({ fromMs, bucket }) => ({ startTime: new Date(fromMs).toISOString(), bucketSize: bucket }),
     key: 'records',
+    isOnlyHere: true,
     read(entries, reader) {
       const wired = readEntries(entries, { schema: kind.schema, what: 'billing record', reader });
       const records = wired.flatMap((wire) => {

@@ -15,6 +15,7 @@ export type ListOperation<Input, Entry> = {
   /** Asks for pages as long as they can be; what the catalogue and the bills take no parameter for. */
   readonly isPaged?: true;
   readonly isNewPath?: true;
+  readonly isOnlyHere?: true;
   readonly read: (
     entries: readonly unknown[],
     reader: AnswerReader,
@@ -60,6 +61,7 @@ function pageOf<Input, Entry>(list: ListOperation<Input, Entry>): Operation<Page
   return {
     action: ({ input }) => list.action(input),
     ...(list.isNewPath === true ? { isNewPath: true } : { isKnownPath: true }),
+    ...(list.isOnlyHere === true ? { isOnlyHere: true } : {}),
     request: ({ input, cursor }) => ({
       method: 'GET',
       path: list.path(input),

@@ -27,6 +27,8 @@ export type Operation<Input, Value> = {
   readonly isNewPath?: true;
   /** Its path has no id, and was there from the beginning: a 404 says that the address is not that of REST v2. */
   readonly isKnownPath?: true;
+  /** A read that no other wire has: a limit of this one is waited out, for a little. */
+  readonly isOnlyHere?: true;
   /** Reads the body of a success; undefined where there was none. */
   readonly read: (json: unknown, reader: AnswerReader, input: Input) => CloudResult<Value>;
 };

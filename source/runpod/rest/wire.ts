@@ -47,7 +47,8 @@ export function createWire(options: WireOptions): Wire {
         }
         const failed = ofPath(operation, judged.trouble);
         ended(fail(failed));
-        const waitMs = waitBeforeRetryMs({ attempt, failed, kind, random: options.random });
+        const hasStandIn = kind === 'read' && operation.isOnlyHere !== true && options.hasStandIn();
+        const waitMs = waitBeforeRetryMs({ attempt, failed, kind, random: options.random, hasStandIn });
         if (waitMs === null) return fail(failed);
         if ((await options.sleep(waitMs, signal)) === 'aborted') return fail(cancelledWhileWaiting);
       }

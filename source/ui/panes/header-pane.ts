@@ -1,5 +1,7 @@
 /** The first row at the top: profile, counts, GPUs, prices, clock. */
+
 import { conditionKinds, shortDuration } from '../../fleet/questions.ts';
+import { limitOf } from '../../fleet/wire.ts';
 import { runningJobs } from '../../jobs/model/questions.ts';
 import { budgetStandings, warnShare } from '../../money/budgets.ts';
 import { keptReport } from '../../money/report-keeper.ts';
@@ -21,6 +23,7 @@ export const drawHeader: DrawPane = (frame, { rect }) => {
     { spans: profile(frame), rank: 2 },
     { spans: frame.view.readOnly ? [['READ-ONLY', 'warn']] : [], rank: 3 },
     { spans: apiTrouble(frame), rank: 2 },
+    { spans: wireLimits(frame), rank: 3 },
     { spans: isAlertsShown(frame) ? [] : idleStopShort(frame), rank: 1 },
     { spans: counts(frame), rank: 0 },
     { spans: gpus(frame), rank: 5 },
@@ -133,4 +136,15 @@ function idleCost({ totals }: Frame): Span[] {
 function apiTrouble({ fleet, clockMs }: Frame): Span[] {
   if (fleet.cloud.kind !== 'failing') return [];
   return [[`API ✖ ${shortDuration(clockMs - fleet.cloud.sinceMs)}`, 'crit']];
+}
+
+/** What comes from elsewhere meanwhile, or grows old; `:perf` has the rest. */
+function wireLimits({ fleet, clockMs, size }: Frame): Span[] {
+  const texts = fleet.wires.flatMap((status): string[] => {
+    const untilMs = limitOf(status, clockMs);
+    if (untilMs === null) return [];
+    const name = status.wire === 'rest' ? 'REST' : 'GraphQL';
+    return [size.columns < 100 ? `▲ ${name} 429` : `▲ ${name} limited until ${clock(untilMs)}Z`];
+  });
+  return texts.length === 0 ? [] : [[texts.join(' '), 'warn']];
 }

@@ -1,8 +1,9 @@
 /** How the console itself fares: RunPod's wires and what they still allow, and the telemetry links. */
 import { shortDuration } from '../../fleet/questions.ts';
-import type { WireStatus } from '../../fleet/wire.ts';
+import { limitOf, type WireStatus } from '../../fleet/wire.ts';
 import { unknownMark, whole } from '../draw/numbers.ts';
 import type { Span } from '../draw/paint.ts';
+import { clock } from '../draw/time.ts';
 import type { Table, TableFacts, TableRow } from './table.ts';
 
 export const perf: Table = {
@@ -55,7 +56,10 @@ function rowOf(status: WireStatus, { nowMs, fleet }: TableFacts): TableRow {
   };
 }
 
-function stateSpan({ state }: WireStatus, nowMs: number): Span {
+function stateSpan(status: WireStatus, nowMs: number): Span {
+  const { state } = status;
+  const untilMs = limitOf(status, nowMs);
+  if (untilMs !== null) return [`▲ limited ${shortDuration(untilMs - nowMs)}`, 'warn'];
   switch (state.kind) {
     case 'unused':
       return ['· not used', 'dim'];
@@ -81,11 +85,13 @@ function allowedText({ allowance }: WireStatus, { nowMs }: Pick<TableFacts, 'now
 
 const shortNames: Readonly<Record<string, string>> = { minute: 'min', hour: 'h', day: 'day' };
 
-function windowLines({ wire, allowance, state }: WireStatus, { nowMs }: TableFacts): Span[][] {
+function windowLines(status: WireStatus, { nowMs, fleet }: TableFacts): Span[][] {
+  const { wire, allowance, state } = status;
   const head: Span[] = [
     ['── ', 'faint'],
     [names[wire], 'title'],
     [state.kind === 'failing' ? `  ${state.message}` : '', 'crit'],
+    [limitText(status, { nowMs, fleet }), 'warn'],
   ];
   const lines = (allowance?.windows ?? []).map(({ name, remaining, quota, resetsInMs }): Span[] => {
     const leftMs = (allowance?.atMs ?? nowMs) + resetsInMs - nowMs;
@@ -94,6 +100,14 @@ function windowLines({ wire, allowance, state }: WireStatus, { nowMs }: TableFac
     return [[` ${name.padEnd(8)}`, 'dim'], `${remaining}${of} requests left, ${filled}`];
   });
   return [head, ...lines];
+}
+
+function limitText(status: WireStatus, { nowMs, fleet }: Pick<TableFacts, 'nowMs' | 'fleet'>): string {
+  const untilMs = limitOf(status, nowMs);
+  if (untilMs === null) return '';
+  const other = fleet.wires.find(({ wire }) => wire !== status.wire);
+  const meanwhile = other === undefined ? '' : `: what ${names[other.wire]} has too is asked there`;
+  return `  RunPod takes no more requests until ${clock(untilMs)}Z${meanwhile}`;
 }
 
 function linkLine({ fleet }: TableFacts): Span[] {

@@ -66,6 +66,30 @@ test('a wire fails since its first failure in a row, until it answers; a refusal
   expect(record.status()).toMatchObject({ failures: 2, state: { kind: 'live', answeredAtMs: 1500 } });
 });
 
+test('a limit holds as long as RunPod said, or until a later request is taken', () => {
+  const { record, pass } = recordAt();
+  const early = record.began();
+  record.began()({ ok: false, code: 'rate-limited', message: 'slow', retryAfterMs: 42_000 });
+  expect(record.status().limitedUntilMs).toBe(43_000);
+  pass(10);
+  // It went out before: RunPod may have taken it with the last of the quota.
+  early({ ok: true });
+  record.began()({ ok: false, code: 'network', message: 'no answer' });
+  expect(record.status().limitedUntilMs).toBe(43_000);
+  record.began()({ ok: false, code: 'rate-limited', message: 'slow', retryAfterMs: null });
+  expect(record.status().limitedUntilMs).toBe(11_010);
+  record.began()({ ok: false, code: 'not-found', message: 'no such pod' });
+  expect(record.status().limitedUntilMs).toBeUndefined();
+});
+
+test('a quota that is told to be used up is a limit, though the request that used it was taken', () => {
+  const { record } = recordAt();
+  const ended = record.began();
+  record.allowance(new Headers({ RateLimit: '"minute";r=0;t=12, "hour";r=7;t=900' }));
+  ended({ ok: true });
+  expect(record.status().limitedUntilMs).toBe(13_000);
+});
+
 test('a wire that is gone stays gone', () => {
   const { record, pass, failed } = recordAt();
   failed('gone');

@@ -45,5 +45,8 @@ test('the wire that lists the pods is looked at, and no other', () => {
   expect(shortestPaceMs([wireOf('rest', null), wireOf('graphql', tight)], 1000)).toBe(0);
   expect(shortestPaceMs([wireOf('rest', tight, failing), wireOf('graphql', null)], 1000)).toBe(0);
   expect(shortestPaceMs([wireOf('graphql', tight)], 1000)).toBe(30_000);
+  const limited = { ...wireOf('rest', tight), limitedUntilMs: 31_000 };
+  expect(shortestPaceMs([limited, wireOf('graphql', null)], 1000)).toBe(0);
+  expect(shortestPaceMs([limited], 1000)).toBe(30_000);
   expect(shortestPaceMs([], 1000)).toBe(0);
 });

@@ -5,6 +5,7 @@ import type { WireName } from '../../../../source/runpod/auto/ways.ts';
 import type { CloudFailure, CloudFailureCode, CloudResult } from '../../../../source/runpod/cloud.ts';
 import { type OperationName, operationsBy } from '../../../../source/runpod/operations.ts';
 import type { WholeCloud } from '../../../../source/runpod/whole-cloud.ts';
+import { createWireRecord } from '../../../../source/runpod/wire-record.ts';
 
 export function failureOf(code: CloudFailureCode, more: Partial<CloudFailure> = {}): CloudFailure {
   return { ok: false, code, message: `It is ${code}.`, hint: 'Do something.', retryAfterMs: null, ...more };
@@ -26,7 +27,8 @@ export function literalWires(scripts: Record<WireName, Script>): Wires {
   const asked: string[] = [];
   const notes: string[] = [];
   let atMs = 1_000_000;
-  const wireOf = (wire: WireName): WholeCloud => literalWire(wire, () => scripts[wire], asked);
+  const wireOf = (wire: WireName): WholeCloud =>
+    literalWire({ wire, script: () => scripts[wire], asked, nowMs: () => atMs });
   const cloud = createAutoCloud({
     ...{ rest: wireOf('rest'), graphql: wireOf('graphql') },
     nowMs: () => atMs,
@@ -40,15 +42,20 @@ export function literalWires(scripts: Record<WireName, Script>): Wires {
   };
 }
 
-function literalWire(wire: WireName, script: () => Script, asked: string[]): WholeCloud {
+function literalWire(options: {
+  readonly wire: WireName;
+  readonly script: () => Script;
+  readonly asked: string[];
+  readonly nowMs: () => number;
+}): WholeCloud {
+  const { wire, script, asked } = options;
+  const record = createWireRecord(options);
   const answers: WholeCloud = {
     ...operationsBy(async () => failureOf('unsupported', { message: `The wire ${wire} has it not.` })),
     async *podLogs() {
       yield { kind: 'failed', failure: script().fails ?? failureOf('unsupported') };
     },
-    wires: () => [
-      { wire, state: { kind: 'unused' }, allowance: null, requests: 0, failures: 0, answerMs: null },
-    ],
+    wires: () => [record.status()],
   };
   async function ask<Value>(
     name: OperationName,
@@ -56,7 +63,10 @@ function literalWire(wire: WireName, script: () => Script, asked: string[]): Who
   ): Promise<CloudResult<Value>> {
     asked.push(`${wire} ${name}`);
     const { fails, ...scripted } = script();
-    return fails ?? (await call({ ...answers, ...scripted }));
+    const ended = record.began();
+    const result = fails ?? (await call({ ...answers, ...scripted }));
+    ended(result);
+    return result;
   }
   return { ...answers, ...operationsBy(ask) };
 }

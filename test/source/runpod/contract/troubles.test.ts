@@ -1,7 +1,7 @@
 /** What goes wrong, told the same over each wire; and a wire that is retired in the middle. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../../neighbours/free-port.ts';
-import { cloudsOf, openWorld, type TestedWire, type World, wireNames } from './wires.ts';
+import { answered, cloudsOf, openWorld, type TestedWire, type World, wireNames, wishOf } from './wires.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -127,5 +127,41 @@ describe('a wire that is retired in the middle', () => {
       code: 'gone',
       hint: expect.stringContaining('newer'),
     });
+  });
+});
+
+describe('a wire over which RunPod takes no more requests', () => {
+  test.each(['rest', 'graphql'] as const)('%s: reads and changes go on over the other', async (wire) => {
+    const { auto } = fresh();
+    const statusOf = () => auto.wires().find((each) => each.wire === wire);
+    await world.plant({ action: 'rate-limit', wire, seconds: 3600 });
+    for (let times = 0; times < 2; times++) {
+      const listed = await auto.listPods();
+      expect(listed.ok && listed.value.length).toBe(3);
+      expect(await auto.templates()).toMatchObject({ ok: true });
+    }
+    const made = answered(await auto.createPod(wishOf()));
+    expect(await auto.terminatePod(made.podId)).toMatchObject({ ok: true });
+    // One request met the limit, and none after it.
+    expect(statusOf()).toMatchObject({ requests: 1, state: { kind: 'live' } });
+    expect(statusOf()?.limitedUntilMs).toBeGreaterThan(Date.now());
+  });
+
+  test('a limit that is soon over is not waited out, where the other wire has the same', async () => {
+    const { auto } = fresh();
+    await world.plant({ action: 'rate-limit', wire: 'rest', seconds: 9 });
+    expect(await auto.listPods()).toMatchObject({ ok: true });
+    expect(auto.wires()).toMatchObject([{ wire: 'rest', requests: 1 }, { wire: 'graphql' }]);
+  });
+
+  test('what it alone has says so, and when', async () => {
+    const { auto } = fresh();
+    await world.plant({ action: 'rate-limit', wire: 'graphql', seconds: 60 });
+    const account = await auto.account();
+    expect(account).toMatchObject({ ok: false, code: 'rate-limited' });
+    expect(account.ok ? 0 : account.retryAfterMs).toBeGreaterThan(50_000);
+    await world.plant({ action: 'rate-limit', wire: 'rest', seconds: 60 });
+    const [pod] = world.simulation.podsNow();
+    expect(await auto.restartPod(pod?.id ?? '')).toMatchObject({ ok: false, code: 'rate-limited' });
   });
 });

@@ -1,6 +1,7 @@
 /** The three clouds that one contract holds for, over HTTP against the local RunPod: each wire alone, and both joined. */
 import { createSecret } from '../../../../source/base/secret.ts';
 import { createAutoCloud } from '../../../../source/runpod/auto/cloud.ts';
+import { pairedWires } from '../../../../source/runpod/auto/paired.ts';
 import type { CloudResult } from '../../../../source/runpod/cloud.ts';
 import type { CreatePod } from '../../../../source/runpod/deploy-cloud.ts';
 import { createGraphqlCloud } from '../../../../source/runpod/graphql/cloud.ts';
@@ -43,9 +44,13 @@ export function cloudsOf(
 ): World['clouds'] {
   const apiKey = createSecret(simulation.apiKey);
   const usual = { apiKey, version: '0.0.0-test', timeoutMs: 10_000, random: () => 0 };
-  const graphql = () => createGraphqlCloud({ ...usual, url: simulation.url });
-  const rest = () => createRestCloud({ ...usual, url: simulation.restUrl });
-  const auto = createAutoCloud({ rest: rest(), graphql: graphql(), nowMs: Date.now, onNote });
+  const graphql = (more = {}) => createGraphqlCloud({ ...usual, ...more, url: simulation.url });
+  const rest = (more = {}) => createRestCloud({ ...usual, ...more, url: simulation.restUrl });
+  const made = {
+    rest: (hasStandIn: () => boolean) => rest({ hasStandIn }),
+    graphql: (hasStandIn: () => boolean) => graphql({ hasStandIn }),
+  };
+  const auto = createAutoCloud({ ...pairedWires(made, Date.now), nowMs: Date.now, onNote });
   return { graphql: graphql(), rest: rest(), auto };
 }
 

@@ -279,6 +279,17 @@ test('a 429 that goes on, or asks for long, is told with its wait', async () => 
   expect(server.asked).toHaveLength(4);
 });
 
+test('a 429 to what another wire answers at once is not waited out; what is only here is, and a change', async () => {
+  const account = { json: { data: { myself: { id: 'u1' } } } };
+  const server = await serve(slowDown('2'), slowDown('2'), account, slowDown('2'), stopped);
+  const { cloud, waits } = testCloud(server.url, { hasStandIn: () => true });
+  expect(await cloud.listPods()).toMatchObject({ code: 'rate-limited', retryAfterMs: 2000 });
+  expect(waits).toEqual([]);
+  expect(await cloud.account()).toMatchObject({ ok: true, value: { id: 'u1' } });
+  expect(await cloud.stopPod('p1')).toMatchObject({ ok: true });
+  expect(waits).toEqual([2000, 2000]);
+});
+
 test.each([
   { name: 'says nothing', act: () => {} },
   {

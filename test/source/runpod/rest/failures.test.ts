@@ -245,6 +245,19 @@ test('a full quota is waited out as asked, by a write too', async () => {
   ]);
 });
 
+test('a full quota is not waited for by a read that another wire answers, and is by one that is only here', async () => {
+  const records = { json: { records: [] } };
+  const server = await serve({
+    ...{ 'GET /v2/pods': limited, 'GET /v2/billing': records, 'GET /v2/billing/network-volumes': records },
+    'GET /v2/billing/pods': [limited, records],
+  });
+  const { cloud, waits } = testCloud(server.url, { hasStandIn: () => true });
+  expect(failureOf(await cloud.listPods())).toMatchObject({ code: 'rate-limited', retryAfterMs: 2000 });
+  expect(waits).toEqual([]);
+  expect(await cloud.billing({ fromMs: 0, bucket: 'day' })).toEqual({ ok: true, value: [] });
+  expect(waits).toEqual([2000]);
+});
+
 test('a longer pause than is waited for is told', async () => {
   const long = { ...problem(429, 'slow'), headers: { ratelimit: '"hour";r=0;t=2701' } };
   const server = await serve({ 'GET /v2/pods': long });

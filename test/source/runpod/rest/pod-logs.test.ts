@@ -91,6 +91,7 @@ async function follow(
     nowMs: Date.now,
     timeoutMs: 10_000,
     onNote: () => {},
+    hasStandIn: () => false,
     record: createWireRecord({ wire: 'rest', nowMs: Date.now }),
   };
   const events = podLogs(options, { ...usual, ...changes }, ending.signal, timing);
