@@ -30,8 +30,11 @@ export function joinWires(clouds: Readonly<Record<WireName, WholeCloud>>, standi
       const failures: CloudFailure[] = [];
       for (const wire of standing.order(first, isBound)) {
         const before = failures.at(-1);
-        const isPassedOver = standing.isPassedOver(wire);
-        if (before !== undefined && !mayStandIn(before, { kind, isBound, isPassedOver })) break;
+        const passedOverForMs = standing.passedOverForMs(wire);
+        const asked = { kind, isBound, isPassedOver: passedOverForMs > 0 };
+        if (before !== undefined && !mayStandIn(before, asked)) {
+          return notLater(neitherWire(failures, retired), isBound ? 0 : passedOverForMs);
+        }
         const result = await askOne(wire, call);
         if (result.ok) return result;
         failures.push(result);
@@ -42,6 +45,13 @@ export function joinWires(clouds: Readonly<Record<WireName, WholeCloud>>, standi
       return standing.isGone(wire) || standing.isPassedOver(wire) ? null : askOne(wire, call);
     },
   };
+}
+
+/** A limit of one wire is no reason to wait longer than until the other may be asked. `otherInMs`: 0 where it is no help. */
+function notLater(failure: CloudFailure, otherInMs: number): CloudFailure {
+  const { retryAfterMs } = failure;
+  if (retryAfterMs === null || otherInMs === 0) return failure;
+  return { ...failure, retryAfterMs: Math.min(retryAfterMs, otherInMs) };
 }
 
 type Asked = {

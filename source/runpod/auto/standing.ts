@@ -11,6 +11,8 @@ export type Standing = {
   isGone(wire: WireName): boolean;
   /** It is in trouble, or RunPod takes no more requests over it for now. */
   isPassedOver(wire: WireName): boolean;
+  /** How long it will be passed over yet; 0: it is not. */
+  passedOverForMs(wire: WireName): number;
   heard(wire: WireName, result: CloudResult<unknown>): void;
 };
 
@@ -51,6 +53,7 @@ export function createStanding(options: {
     },
     isGone: (wire) => gone.has(wire),
     isPassedOver: (wire) => nowMs() < untilMs(wire),
+    passedOverForMs: (wire) => Math.max(0, untilMs(wire) - nowMs()),
     heard(wire, result) {
       if (!result.ok && result.code === 'gone') {
         if (!gone.has(wire)) onGone(wire, gone.size > 0);

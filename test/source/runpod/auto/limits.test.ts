@@ -70,6 +70,19 @@ test('where both are limited the one that is free sooner is asked, and its time 
   expect(asked).toEqual(['graphql listPods']);
 });
 
+test('of a wire that is limited for long while the other is soon free the time of the other is told', async () => {
+  const { cloud, asked, advance, scripts } = literalWires({ rest: { fails: limited(40) }, graphql: listing });
+  await cloud.listPods();
+  advance(37_000);
+  scripts.graphql = { fails: limited(600) };
+  asked.length = 0;
+  expect(await cloud.listPods()).toMatchObject({ code: 'rate-limited', retryAfterMs: 3_000 });
+  expect(asked).toEqual(['graphql listPods']);
+  scripts.rest = listing;
+  advance(3_000);
+  expect(await cloud.listPods()).toMatchObject({ ok: true });
+});
+
 test('a limit beside a wire that fails keeps nobody from asking soon', async () => {
   const { cloud } = literalWires({
     rest: { fails: limited(3000) },
