@@ -5,7 +5,7 @@ import type { ShellChannel, ShellOptions, WindowSize } from '../ssh/connection-t
 import type { Outcome, SshFailure } from '../ssh/failure.ts';
 import { createOutputFilter } from '../terminal/output-filter.ts';
 import { lendSequence, repairSequence } from '../terminal/repair.ts';
-import { readTyped } from './return-key.ts';
+import { createTypedReader } from './return-key.ts';
 
 /** What of the terminal is needed; `process.stdin` and `process.stdout` are this when they are a terminal. */
 export type ShellTerminal = {
@@ -143,6 +143,7 @@ function takeInput({ stdin }: ShellTerminal) {
   let ahead: Buffer[] = [];
   let over = false;
   let timer: NodeJS.Timeout | undefined;
+  const typed = createTypedReader();
   let leaveAs: (end: ShellEnd) => void = () => {};
   const left = new Promise<ShellEnd>((resolve) => {
     leaveAs = resolve;
@@ -150,7 +151,7 @@ function takeInput({ stdin }: ShellTerminal) {
 
   function take(chunk: Uint8Array | string): void {
     if (over) return;
-    const { before, comesBack } = readTyped(chunk);
+    const { before, comesBack } = typed.read(chunk);
     if (before.length > 0) hand(before);
     if (!comesBack) return;
     over = true;
