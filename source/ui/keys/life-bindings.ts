@@ -1,7 +1,7 @@
 /** What changes a pod's life: each asks first. Capitals where it costs, ends or rents something. */
 import { createRefusal } from '../state/create-refusal.ts';
 import { editRefusal } from '../state/edit-questions.ts';
-import { isTypedRight } from '../state/life-questions.ts';
+import { notRightYet, typedRefusal } from '../state/life-questions.ts';
 import { lifeTargets } from '../state/life-targets.ts';
 import type { LifeWish } from '../state/life-wish.ts';
 import { isEndingTyped } from '../state/resource-endings.ts';
@@ -57,10 +57,8 @@ export const lifeBindings: readonly Binding[] = [
     hint: { word: 'do it', rank: 1 },
     action: { kind: 'typed-enter' },
     disabledReason: ({ overlay }, { fleet }) => {
-      const isRight =
-        (overlay?.kind === 'life' && isTypedRight(overlay, fleet)) ||
-        (overlay?.kind === 'end' && isEndingTyped(overlay));
-      return isRight ? null : 'what is typed is not right yet';
+      if (overlay?.kind === 'life') return typedRefusal(overlay, fleet);
+      return overlay?.kind === 'end' && isEndingTyped(overlay) ? null : notRightYet;
     },
   },
   {

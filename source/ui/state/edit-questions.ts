@@ -37,6 +37,13 @@ export function editAgain(view: View, { life }: Situation): Outcome {
   };
 }
 
+/** A question about a pod that is no more would take the keys and show nothing. */
+export function withoutGoneEdit(view: View, { fleet, nowMs }: Situation): View {
+  const { overlay } = view;
+  if (overlay?.kind !== 'edit' || fleet.pods.has(overlay.podId)) return view;
+  return { ...view, overlay: null, notice: { level: 'warn', text: 'the pod has gone', atMs: nowMs } };
+}
+
 /** Yes is heard only while a change is shown, and only for the pod that it is of. */
 export function answerEdit(view: View, yes: boolean, situation: Situation): Outcome {
   const { overlay } = view;

@@ -18,11 +18,16 @@ export function openLife(view: View, wish: LifeWish, situation: Situation): Outc
     action === 'terminate' || (podIds.length > 1 && (action === 'stop' || action === 'restart'));
   const overlay: LifeQuestion = {
     kind: 'life',
-    ...{ action, podIds, leftOut },
+    ...{ action, podIds, leftOut, about: aboutOf(podIds, situation.fleet) },
     choice: 'no',
     typed: isTyped ? fieldOf('') : null,
   };
   return { view: { ...view, overlay }, asks: asksOf(overlay, situation.fleet) };
+}
+
+function aboutOf(podIds: readonly string[], { pods }: Fleet): string {
+  const [only = ''] = podIds;
+  return podIds.length === 1 ? (pods.get(only)?.pod.name ?? only) : `${podIds.length} pods`;
 }
 
 /** What the question wants to know, asked for while it stands. */
@@ -55,18 +60,28 @@ export function editTyped(view: View, edit: TextEdit): View {
 /** Enter does nothing until what is typed is right. */
 export function enterTyped(view: View, situation: Situation): Outcome {
   const { overlay } = view;
-  if (overlay?.kind !== 'life' || !isTypedRight(overlay, situation.fleet)) return seen(view);
+  if (overlay?.kind !== 'life' || typedRefusal(overlay, situation.fleet) !== null) return seen(view);
   return answerLife(view, true, situation);
 }
 
-/** A question about pods of which none is left would take the keys and show nothing. */
-export function withoutGoneQuestion(view: View, { fleet, nowMs }: Situation): View {
-  const { overlay } = view;
-  if (overlay?.kind !== 'life' && overlay?.kind !== 'edit') return view;
-  const podIds = overlay.kind === 'life' ? overlay.podIds : [overlay.podId];
-  if (podIds.some((id) => fleet.pods.has(id))) return view;
-  const text = podIds.length === 1 ? 'the pod has gone' : 'the pods have gone';
-  return { ...view, overlay: null, notice: { level: 'warn', text, atMs: nowMs } };
+/**
+ * Whether none of its pods is left, as where somebody else has terminated it. The question stays and says so: were it
+ * closed, the rest of a name that is being typed would be taken for keys.
+ */
+export function haveGone({ podIds }: LifeQuestion, { pods }: Fleet): boolean {
+  return !podIds.some((id) => pods.has(id));
+}
+
+/** Why Enter does nothing; null when it does what is asked. */
+export function typedRefusal(question: LifeQuestion, fleet: Fleet): string | null {
+  if (haveGone(question, fleet)) return `${goneText(question)}: Esc closes`;
+  return isTypedRight(question, fleet) ? null : notRightYet;
+}
+
+export const notRightYet = 'what is typed is not right yet';
+
+export function goneText({ about, podIds }: LifeQuestion): string {
+  return `${about} ${podIds.length === 1 ? 'has' : 'have'} gone`;
 }
 
 /** Asked again of the pods as they are now: one may have been locked, or have gone, while the question stood. */
@@ -74,6 +89,8 @@ export function answerLife(view: View, yes: boolean, situation: Situation): Outc
   const { overlay } = view;
   if (overlay?.kind !== 'life') return seen(view);
   const closed: View = { ...view, overlay: null };
+  if (haveGone(overlay, situation.fleet))
+    return noticed(closed, { level: 'warn', text: goneText(overlay), atMs: situation.nowMs });
   if (!yes || !isTypedRight(overlay, situation.fleet)) return seen(closed);
   const { action, podIds } = overlay;
   const refusals: string[] = [];

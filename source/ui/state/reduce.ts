@@ -9,6 +9,7 @@ import { editCreate } from './create-handlers.ts';
 import { editForm } from './deploy-form.ts';
 import { deployHandlers } from './deploy-handlers.ts';
 import { answer, enterAnswer, toggleAnswer } from './dialogs.ts';
+import { withoutGoneEdit } from './edit-questions.ts';
 import { acceptFilter, cancelFilter, clearFilter, editFilter, openFilter, recallFilter } from './filter.ts';
 import { frozenCopy } from './freeze.ts';
 import type { Handlers } from './handlers.ts';
@@ -18,7 +19,7 @@ import { withDeployNews, withJobNews } from './job-news.ts';
 import { moveInJob } from './job-pane.ts';
 import { moveInJobsPage } from './job-tabs.ts';
 import { lifeHandlers } from './life-handlers.ts';
-import { editTyped, withoutGoneQuestion } from './life-questions.ts';
+import { editTyped } from './life-questions.ts';
 import { chosenInList, moveInList, reconcileList } from './list.ts';
 import { editLogFilter } from './log-filter.ts';
 import { logHandlers } from './log-handlers.ts';
@@ -218,7 +219,7 @@ function detailMoved(view: View, by: Extract<Action, { kind: 'move' }>['by'], si
 }
 
 function reconciled(before: View, situation: Situation): Outcome {
-  const present = withoutGoneQuestion(before, situation);
+  const present = withoutGoneEdit(before, situation);
   const news = withDeployNews(withJobNews(present, situation), situation);
   const view = withLogsFound(news.view, situation);
   const { asks } = news;

@@ -131,6 +131,8 @@ export type LifeQuestion = {
   readonly kind: 'life';
   readonly action: Exclude<PodAction, 'edit'>;
   readonly podIds: readonly string[];
+  /** What it is about, as it was called when it was asked: it is said when that has gone. */
+  readonly about: string;
   /** Why others that are marked are not among them. */
   readonly leftOut: readonly string[];
   /** A name or a number that has to be typed; null where yes is enough. */

@@ -5,28 +5,40 @@ import type { Box } from '../../draw/box.ts';
 import { dollars } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
 import type { Frame } from '../../frame.ts';
-import { isTypedRight, wordToType } from '../../state/life-questions.ts';
+import { goneText, isTypedRight, wordToType } from '../../state/life-questions.ts';
+import { lifeRefusal } from '../../state/power.ts';
 import type { LifeQuestion } from '../../state/view.ts';
 import { fieldSpans } from '../text-field-spans.ts';
 import { answers, dialog, type Fact, type SayFact, wrappedFacts } from './dialog.ts';
 import { severalFacts } from './life-of-several.ts';
 import { lossFacts, podFacts } from './loss-facts.ts';
 
-/** null where every pod of it has gone meanwhile. */
-export function lifeOverlay(frame: Frame, question: LifeQuestion): Box | null {
+/** What has become of the pods since they were asked about stands in it: others act on them too. */
+export function lifeOverlay(frame: Frame, question: LifeQuestion): Box {
   const entries = question.podIds.flatMap((id) => frame.fleet.pods.get(id) ?? []);
   const [first] = entries;
-  if (first === undefined) return null;
+  if (first === undefined) return goneOverlay(frame, question);
   const say = wrappedFacts(frame);
   const verb = verbs[question.action];
   const isOne = question.podIds.length === 1;
   const title = `${verb} ${isOne ? first.pod.name : `${question.podIds.length} pods`} · ${frame.fleet.profile}`;
+  const refusals = entries.flatMap((entry) => lifeRefusal(entry, question.action) ?? []);
   const facts = isOne ? factsOfOne(frame, question, first, say) : severalFacts(frame, question, entries, say);
-  const leftOut = question.leftOut.map((text) => say('without', text, 'lost', 5));
-  const yes = `${question.action} ${isOne ? 'it' : `all ${entries.length}`}`;
+  const leftOut = [...question.leftOut, ...(isOne ? [] : refusals)].map((text) =>
+    say('without', text, 'lost', 5),
+  );
+  const yes = `${question.action} ${isOne ? 'it' : `all ${entries.length - refusals.length}`}`;
   return dialog(frame, title, {
     facts: [...facts, ...leftOut],
     answers: question.typed === null ? [answers(frame, question.choice, yes)] : typedAnswer(frame, question),
+  });
+}
+
+function goneOverlay(frame: Frame, question: LifeQuestion): Box {
+  const say = wrappedFacts(frame);
+  return dialog(frame, `${verbs[question.action]} ${question.about} · ${frame.fleet.profile}`, {
+    facts: [say('now', `${goneText(question)}: nothing is left to ${question.action}`, 'warn', 0)],
+    answers: [['   ', ['Esc', 'key'], ' closes']],
   });
 }
 
@@ -41,6 +53,8 @@ const verbs: Readonly<Record<LifeQuestion['action'], string>> = {
 
 function factsOfOne(frame: Frame, { action }: LifeQuestion, entry: PodEntry, say: SayFact): readonly Fact[] {
   const about: Fact = { lines: [['   ', podFacts(entry, frame.nowMs)], []], rank: 6 };
+  const refusal = lifeRefusal(entry, action);
+  if (refusal !== null) return [about, say('now', refusal, 'warn', 0)];
   switch (action) {
     case 'start':
       return [about, ...startFacts(entry.pod, say)];

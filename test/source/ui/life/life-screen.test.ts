@@ -155,13 +155,37 @@ describe('the question before a pod is terminated', () => {
   });
 });
 
-describe('a question about a pod that goes', () => {
-  it('goes with it, and says so', async () => {
+describe('a question about a pod that others act on', () => {
+  it('stays when the pod goes, so that the rest of its name is taken for no keys, and says so', async () => {
     const here = await open();
-    await here.press('D');
-    await here.setFleet({ ...fixtureFleet(), pods: new Map() });
-    expect(await here.text()).toContain('the pod has gone');
-    expect(await here.text()).not.toContain('(locked)');
+    const { pods } = fixtureFleet();
+    await here.press('D', 'd');
+    const [, podId = ''] = here.asked[0]?.split(' ') ?? [];
+    const name = pods.get(podId)?.pod.name ?? '';
+    await here.setFleet({ ...fixtureFleet(), pods: new Map([...pods].filter(([id]) => id !== podId)) });
+    expect(await here.text()).toContain(`${name} has gone: nothing is left to terminate`);
+    const asked = here.asked.length;
+    await here.press('r', 'y', 's', 'q', 'enter');
+    expect(here.asked).toHaveLength(asked);
+    expect(await here.text()).toContain(`${name} has gone: Esc closes`);
+    await here.press('escape');
+    expect(await here.text()).not.toContain('nothing is left');
+  });
+
+  it('says what the pod is by now, and does nothing that makes no sense any more', async () => {
+    const here = await open();
+    await here.press('j', 'S');
+    const [, podId = ''] = here.asked[0]?.split(' ') ?? [];
+    const fleet = fixtureFleet();
+    const entry = fleet.pods.get(podId);
+    if (entry === undefined) throw new Error(`The fixture has no pod ${podId}.`);
+    const pod = { ...entry.pod, state: { kind: 'stopped', by: 'user' } as const };
+    await here.setFleet({ ...fleet, pods: new Map([...fleet.pods, [podId, { ...entry, pod }]]) });
+    expect(await here.text()).toMatch(new RegExp(`now +${pod.name} is stopped already`));
+    expect(await here.text()).not.toContain('everything in memory');
+    await here.press('y');
+    expect(here.asked.filter((each) => each.startsWith('stop'))).toEqual([]);
+    expect(await here.text()).toContain(`${pod.name} is stopped already`);
   });
 });
 
