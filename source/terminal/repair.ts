@@ -13,8 +13,10 @@ const plainKeys = '\x1b[=0u\x1b[>4m';
 
 /**
  * Leaves strings, alternate screen, mouse, paste and keyboard modes; ends colours and other character sets; shows the
- * cursor. Two of these sequences move the cursor (the end of scrolling margins, and leaving a screen one is not in), so
- * its place is saved before each. The soft reset ends origin mode, whose own sequence would move the cursor for good.
+ * cursor. The end of scrolling margins moves the cursor, so its place is saved before. Leaving an alternate screen that
+ * one is not in moves it too, in tmux to where the screen was last entered, whatever has been saved since: so it is
+ * entered first, which saves the place in each terminal's own way, and within it changes nothing that stays. The soft
+ * reset ends origin mode, whose own sequence would move the cursor for good.
  */
 export const repairSequence: string = [
   '\x1b\\',
@@ -23,7 +25,7 @@ export const repairSequence: string = [
   '\x1b[4l\x1b[20l\x1b>',
   plainKeys,
   '\x1b7\x1b[r\x1b8',
-  '\x1b7\x1b[?1049l',
+  '\x1b[?1049h\x1b[?1049l',
   plainKeys,
   '\x1b[m\x1b[?7h\x1b[?25h\x1b[0 q',
   restoreTitle,
