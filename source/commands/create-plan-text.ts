@@ -1,6 +1,7 @@
 /** The plan of a pod that is asked for by flags, as text: wishes in their order, what the pod is made of, how it ends. */
 import { type Wish, wishText } from '../jobs/deploy/pods/wishes.ts';
 import type { CreateRequest } from '../life/create-request.ts';
+import { lowestBidAbove } from '../life/low-bid.ts';
 import { durationText } from './duration-text.ts';
 
 /** What is not said by the request stands nowhere; names of variables, and no value of one. */
@@ -52,13 +53,16 @@ function restTexts({ environment, startCommand, registryCredentialId }: CreateRe
   ];
 }
 
-/** RunPod refuses such a bid; what the lowest is changes by the minute, so it is asked for all the same. */
+/** It is asked for all the same: what the lowest is changes by the minute. */
 function lowBidText({ bidPerGpuDollars: bid }: CreateRequest, wishes: readonly Wish[]): string | null {
   if (bid === null) return null;
-  const floors = wishes.flatMap(({ offer }) => offer?.lowestBidDollars ?? []);
-  if (floors.length === 0 || floors.length < wishes.length) return null;
-  const lowest = Math.min(...floors);
-  return bid < lowest ? `The bid of $${bid} is below the lowest that RunPod names, $${lowest} a GPU.` : null;
+  const lowest = lowestBidAbove(
+    bid,
+    wishes.map(({ offer }) => offer?.lowestBidDollars ?? null),
+  );
+  return lowest === null
+    ? null
+    : `The bid of $${bid} is below the lowest that RunPod names, $${lowest} a GPU.`;
 }
 
 function endText({ timeToLive }: CreateRequest): string {

@@ -1,4 +1,5 @@
 /** Renting a pod: wish after wish, each asked for once, and an answer that was lost is looked for instead. */
+import { lowestBidAbove } from '../../../life/low-bid.ts';
 import type { CloudFailure, CloudResult } from '../../../runpod/cloud.ts';
 import type { CreatedPod, CreatePod, DeployCloud } from '../../../runpod/deploy-cloud.ts';
 import type { DeployDoors } from '../doors.ts';
@@ -41,7 +42,8 @@ export async function rentPod(renting: Renting): Promise<CreatedPod> {
     if (made.code !== 'no-capacity') throw refused(made, tries);
     tell(made.message, 'warn');
   }
-  throw new StepFailure(noneText(wishes), { evidence: tries.slice(-30), fix: noneFix, didNothing: true });
+  const fix = noneFix(request, wishes);
+  throw new StepFailure(noneText(wishes), { evidence: tries.slice(-30), fix, didNothing: true });
 }
 
 /** What is turned away for coming too often was not looked at, so it may be sent again after the pause that was asked for. */
@@ -68,7 +70,17 @@ function noneText(wishes: readonly Wish[]): string {
   return 'None of the wished GPUs can be had now.';
 }
 
-const noneFix = 'Name more GPU types or data centres, raise the price limit, or try later.';
+/** RunPod refuses a bid that is too low with the same words as a card that nobody has. */
+function noneFix({ bidPerGpuDollars: bid }: Renting['request'], wishes: readonly Wish[]): string {
+  if (bid === null) return 'Name more GPU types or data centres, raise the price limit, or try later.';
+  const lowest = lowestBidAbove(
+    bid,
+    wishes.map(({ offer }) => offer?.lowestBidDollars ?? null),
+  );
+  return lowest === null
+    ? 'Raise the bid, name more GPU types or data centres, or try later.'
+    : `Raise the bid: $${bid} is below the lowest that RunPod names, $${lowest} a GPU.`;
+}
 
 type Lost = {
   readonly renting: Renting;

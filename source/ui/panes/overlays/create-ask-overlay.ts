@@ -1,5 +1,7 @@
 /** The plan of a pod, and the question: what is asked for in which order, what it costs, and what RunPod does at the end. */
+import type { GpuType } from '../../../fleet/catalogue.ts';
 import type { CreateRequest } from '../../../life/create-request.ts';
+import { lowestBidAbove } from '../../../life/low-bid.ts';
 import type { Box } from '../../draw/box.ts';
 import { dollars } from '../../draw/numbers.ts';
 import { longDuration } from '../../draw/time.ts';
@@ -34,14 +36,23 @@ function wishFacts(frame: Frame, request: CreateRequest, say: SayFact): readonly
   const rest = gpuTypeIds.length - most;
   const facts = gpuTypeIds.slice(0, most).map((id, index) => {
     const type = gpuTypeOf(id, frame.resources);
-    const price = type === null ? null : priceOf(type, cloud);
-    const cost = price === null ? 'price not known' : `$${dollars(price * gpuCount)}/h`;
+    const cost = costText(type, request);
     const stock = `stock ${type?.stock ?? 'not known'}`;
     const text = `${gpuCount} × ${type?.displayName ?? id}, ${cost}, ${stock}`;
     return say(index === 0 ? 'asks for' : 'then', text, type?.stock === 'none' ? 'warn' : 'title', 0);
   });
   const more = rest > 0 ? [say('then', `${rest} more types`, 'dim', 0)] : [];
   return [...facts, ...more, say('where', `${where}; ${cloud} cloud`, 'dim', 4)];
+}
+
+/** Of a spot pod the lowest bid that RunPod names: what it costs on demand is not what is paid. */
+function costText(type: GpuType | null, { cloud, gpuCount, bidPerGpuDollars }: CreateRequest): string {
+  if (bidPerGpuDollars !== null) {
+    const lowest = type?.lowestBidDollars ?? null;
+    return lowest === null ? 'lowest bid not known' : `bids from $${lowest} a card`;
+  }
+  const price = type === null ? null : priceOf(type, cloud);
+  return price === null ? 'price not known' : `$${dollars(price * gpuCount)}/h`;
 }
 
 function priceFacts(frame: Frame, request: CreateRequest, say: SayFact): readonly Fact[] {
@@ -51,6 +62,7 @@ function priceFacts(frame: Frame, request: CreateRequest, say: SayFact): readonl
   if (bid !== null)
     return [
       say('bills', `up to ${hourAndDay(bid * gpuCount)}: a bid of $${dollars(bid)} a card`, 'idle', 0),
+      ...lowBidFacts(frame, request, say),
       say('risk', 'whoever bids more may stop it at any moment', 'warn', 2),
       ...over,
     ];
@@ -65,6 +77,17 @@ function priceFacts(frame: Frame, request: CreateRequest, say: SayFact): readonl
   const text =
     low === high ? hourAndDay(low) : `${hourAndDay(low)}, to ${hourAndDay(high)}, by the type that is had`;
   return [say('bills', `${text}, from when it is rented`, 'idle', 0), ...over];
+}
+
+function lowBidFacts(
+  { resources }: Frame,
+  { bidPerGpuDollars: bid, gpuTypeIds }: CreateRequest,
+  say: SayFact,
+): readonly Fact[] {
+  const bids = gpuTypeIds.map((id) => gpuTypeOf(id, resources)?.lowestBidDollars ?? null);
+  const lowest = bid === null ? null : lowestBidAbove(bid, bids);
+  if (lowest === null) return [];
+  return [say('too low', `the lowest bid that RunPod names is $${lowest} a card`, 'warn', 0)];
 }
 
 function hourAndDay(perHour: number): string {

@@ -8,7 +8,7 @@ import type { Look } from '../../../../source/ui/draw/look.ts';
 import { fixtureFleet, fixtureNowMs } from '../fixture-fleet.ts';
 import { openStage, type Stage } from '../screen-on-terminal.ts';
 
-const gpu = { manufacturer: 'NVIDIA', maxGpuCount: 8, lowestBidDollars: null, dataCentres: [] };
+const gpu = { manufacturer: 'NVIDIA', maxGpuCount: 8, lowestBidDollars: 0.4, dataCentres: [] };
 const h100 = { ...gpu, typeId: 'NVIDIA H100 80GB HBM3', displayName: 'H100 SXM', memoryGigabytes: 80 };
 const l40s = { ...gpu, typeId: 'NVIDIA L40S', displayName: 'L40S', memoryGigabytes: 48 };
 const read = { isReading: false, readAtMs: fixtureNowMs, failure: null };
@@ -251,6 +251,21 @@ describe('the form of a pod', () => {
       environment: { HF_TOKEN: '{{ RUNPOD_SECRET_hf }}' },
       timeToLive: null,
     });
+  });
+});
+
+describe('a bid for a spot pod', () => {
+  it('is held against the lowest that RunPod names, in the form and in the question', async () => {
+    const here = await open();
+    await here.press('N', ...'train'.split(''), 'down', 'space', ...Array<string>(5).fill('down'), 'right');
+    expect(await here.text()).toMatch(/price +bids from \$0\.4 a card/);
+    await here.press('down', ...'0.15'.split(''));
+    expect(await here.text()).toMatch(/\$0\.15\/h, \$3\.60 a day +below the lowest bid, \$0\.4/);
+    await here.press('down', 'down', ...'lab/x:1'.split(''), 'enter');
+    const text = await here.text();
+    expect(text).toContain('asks for  1 × L40S, bids from $0.4 a card, stock high');
+    expect(text).toContain('too low   the lowest bid that RunPod names is $0.4 a card');
+    expect(text).not.toContain('$0.86/h');
   });
 });
 

@@ -138,7 +138,10 @@ test('a spot pod is rented by its bid, and one that bids too low finds no room',
     const pod = { ...configuration, bidPerGpuDollars: dollars };
     return runStep(podStep, setOut({ project: { ...project, pod } }).context);
   };
-  await expect(bid(0.001)).rejects.toMatchObject({ message: 'None of the wished GPUs can be had now.' });
+  await expect(bid(0.001)).rejects.toMatchObject({
+    message: 'None of the wished GPUs can be had now.',
+    fix: expect.stringContaining('Raise the bid'),
+  });
   expect((await bid(5)).end).toMatchObject({ outcome: 'pass', facts: { costPerHourDollars: 5 } });
 });
 
