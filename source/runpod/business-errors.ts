@@ -57,7 +57,7 @@ const kinds: readonly Kind[] = [
       /no longer any instances available|no compatible cuda host|no instances? (are )?(currently )?available/i,
     codes: ['SUPPLY_CONSTRAINT'],
     code: 'no-capacity',
-    hint: 'Nothing that fits is free: try later, or another GPU or region.',
+    hint: 'Nothing that fits is free: try later, or another GPU or region; for a spot pod, a higher bid.',
   },
   {
     message: /cannot resume a spot pod as an on.demand pod/i,

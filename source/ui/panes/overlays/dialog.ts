@@ -18,7 +18,7 @@ export function dialog(
   const isRoomy = frame.size.rows >= 18;
   const gaps = isRoomy ? 3 : 1;
   const room = frame.size.rows - 2 - gaps - parts.answers.length;
-  const lines = factsWithin(parts.facts, room).flatMap((fact) => fact.lines);
+  const lines = linesWithin(factsWithin(parts.facts, room), room);
   const content = [...lines, [], ...parts.answers];
   return boxed(frame.paint, {
     title,
@@ -36,6 +36,17 @@ function factsWithin(facts: readonly Fact[], room: number): readonly Fact[] {
     facts.filter((fact) => fact !== last),
     room,
   );
+}
+
+/** Where even what never gives way is too much, each fact keeps its first row; what is left out then is told. */
+function linesWithin(facts: readonly Fact[], room: number): readonly Span[][] {
+  const all = facts.flatMap(({ lines }) => lines);
+  if (all.length <= room) return all;
+  const short = facts.map(({ lines: [first = [], ...rest] }): Span[] =>
+    rest.length > 0 ? [...first, ['…', 'dim']] : first,
+  );
+  if (short.length <= room) return short;
+  return [...short.slice(0, Math.max(0, room - 1)), ['   ', ['… more in a larger window', 'warn']]];
 }
 
 export function dialogWidth({ size }: Frame): number {

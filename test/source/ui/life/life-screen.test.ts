@@ -109,6 +109,15 @@ describe('every dialog', () => {
 });
 
 describe('the question before a pod is terminated', () => {
+  it('shows where the name is typed on the smallest screen, and the beginning of all that is lost', async () => {
+    const here = await open({ size: [40, 10] });
+    await here.press('D');
+    const text = await here.text();
+    expect(text).toContain('(locked)');
+    expect(text).toMatch(/lost +the container disk/);
+    expect(text).toMatch(/lost +the pod itself/);
+  });
+
   it('does nothing until the name is right, and keeps the pod by Esc', async () => {
     const here = await open();
     await here.press('j', 'D', ...'llama-sft-'.split(''), 'enter');
