@@ -70,7 +70,7 @@ export async function openConsole(
   });
   watch = startWatch({
     ...{ store, cloud, hosts, links, nowMs, money, intervalMs: settings.intervalMs },
-    ...{ ...consoleAlerts(context, settings), reachOf: services.reachOf },
+    ...{ ...consoleAlerts(context, settings), reachOf: services.reachOf, sayAtEnd: context.say },
   });
   context.news?.(tell);
   // Who ends the console from outside cannot be asked: what lives in a pod goes on there.

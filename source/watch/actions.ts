@@ -8,7 +8,10 @@ import type { WholeCloud } from '../runpod/whole-cloud.ts';
 /** Those that need nothing but the pod. */
 export type SimpleAction = Exclude<PodAction, 'edit'>;
 
-type ActingCloud = Pick<WholeCloud, 'startPod' | 'stopPod' | 'restartPod' | 'terminatePod' | 'lockPod'>;
+export type ActingCloud = Pick<
+  WholeCloud,
+  'startPod' | 'stopPod' | 'restartPod' | 'terminatePod' | 'lockPod'
+>;
 
 export async function actOnPod(options: {
   readonly cloud: ActingCloud | null;

@@ -5,12 +5,13 @@ import type { QuietWish } from '../fleet/quiet.ts';
 import type { Reach } from '../fleet/reach.ts';
 import type { WholeCloud } from '../runpod/whole-cloud.ts';
 import type { Links } from '../ssh/telemetry.ts';
-import { actOnPod, type SimpleAction } from './actions.ts';
+import type { SimpleAction } from './actions.ts';
 import { type QuietKeeper, watchAlerts } from './alert-watch.ts';
 import { type CloudWatch, watchCloud } from './cloud-watch.ts';
 import type { FleetStore } from './fleet-store.ts';
 import { watchLinks } from './link-watch.ts';
 import { type MoneyWatchOptions, watchMoney } from './money-watch.ts';
+import { createPodActs } from './pod-acts.ts';
 
 /** As much of the API as the watch asks. */
 export type PodCloud = Pick<
@@ -37,6 +38,8 @@ export type WatchOptions = {
   readonly operatorName?: string;
   /** How a pod is reached, as the settings have it. */
   readonly reachOf?: (pod: Pod) => Reach;
+  /** Prints where the screen was, when that has gone: answers that were waited for. */
+  readonly sayAtEnd?: (text: string) => void;
 };
 
 export type Watch = {
@@ -73,20 +76,14 @@ export function startWatch(options: WatchOptions): Watch {
     operatorName: options.operatorName ?? 'this console',
     ...(options.quietKeeper === undefined ? {} : { keeper: options.quietKeeper }),
   });
-  const abort = new AbortController();
+  const acts = createPodActs({
+    ...{ cloud, dispatch, nowMs, sayAtEnd: options.sayAtEnd ?? (() => {}) },
+    hurry: () => cloudWatch?.hurry(),
+  });
 
   function act(podId: string, action: SimpleAction, reason?: string): void {
-    const entry = store.snapshot().pods.get(podId);
-    if (entry === undefined) return;
-    const { pod } = entry;
-    const why = reason === undefined ? {} : { reason };
-    void actOnPod({ cloud, pod, action, ...why, dispatch, nowMs, signal: abort.signal })
-      // A mistake of ours is shown like any failure; it must not end the console.
-      .catch((error: unknown) => {
-        const text = `${action} ${pod.name} failed: ${error instanceof Error ? error.message : String(error)}`;
-        dispatch({ kind: 'answered', atMs: nowMs(), podId, ok: false, text });
-      })
-      .then(() => cloudWatch?.hurry());
+    const pod = store.snapshot().pods.get(podId)?.pod;
+    if (pod !== undefined) acts.act(pod, action, reason);
   }
 
   const money =
@@ -107,11 +104,10 @@ export function startWatch(options: WatchOptions): Watch {
     keepPod: (podId) => money?.keepPod(podId),
     quietAlert: (key, wish) => alerts.quiet(key, wish),
     async close() {
-      abort.abort();
       unsubscribe();
       cloudWatch?.close();
       linkWatch.close();
-      await Promise.all([links.close(), money?.close(), alerts.close()]);
+      await Promise.all([links.close(), money?.close(), alerts.close(), acts.close()]);
     },
   };
 }
