@@ -8,6 +8,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
 import { lossText } from './loss-text.ts';
 import { podToChange } from './pod-to-change.ts';
+import { refuseChanged } from './refuse-changed.ts';
 import { refuseLocked } from './refuse-locked.ts';
 import { tellPodChange } from './tell-pod-change.ts';
 
@@ -32,6 +33,8 @@ export async function interruptPod(context: CommandContext, doing: Interruption)
   const consequences = context.flags.yes === true ? '' : await lossText(context, found, action);
   const verb = action === 'stop' ? 'Stop' : 'Restart';
   if (!(await confirm(context, `${consequences}\n${verb} ${pod.name}?`))) return exitCodes.refused;
+  const changed = context.flags.yes === true ? null : await refuseChanged(context, cloud, pod);
+  if (changed !== null) return changed;
   const answer = await act(cloud, pod.id, context.signal);
   if (!answer.ok) return sayFailure(context, answer);
   return tellPodChange(context, { pod, outcome: { [done]: true }, text: text(pod) });

@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
 import { lossText } from './loss-text.ts';
 import { podToChange } from './pod-to-change.ts';
+import { refuseChanged } from './refuse-changed.ts';
 import { refuseLocked } from './refuse-locked.ts';
 import { tellPodChange } from './tell-pod-change.ts';
 
@@ -29,6 +30,8 @@ async function run(context: CommandContext): Promise<ExitCode> {
     const consequences = await lossText(context, found, 'terminate');
     const isConfirmed = await confirmName(context, { consequences, name: pod.name, verb: 'terminate' });
     if (!isConfirmed) return exitCodes.refused;
+    const changed = await refuseChanged(context, cloud, pod);
+    if (changed !== null) return changed;
   }
   const answer = await cloud.terminatePod(pod.id, context.signal);
   if (!answer.ok) return sayFailure(context, answer);
