@@ -12,7 +12,7 @@ export const logFlags = {
     type: 'number',
     value: 'N',
     range: { isWhole: true, min: 0, max: 5000 },
-    help: 'lines of before from each source, 0 to 5000; default 200, with --since 5000',
+    help: 'lines of before from each source, 0 to 5000; default 200, with --since all that RunPod has, and 5000 of a file',
   },
   grep: {
     type: 'string',

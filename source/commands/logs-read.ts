@@ -14,6 +14,7 @@ import type { CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { absentText } from './logs-absent.ts';
 import { createGrep } from './logs-grep.ts';
+import { lastOfEach } from './logs-last.ts';
 import { logPrinter } from './logs-print.ts';
 import type { LogsRequest } from './logs-request.ts';
 
@@ -42,6 +43,8 @@ export async function readMerged(
   const heard = new Set<string>();
   let isFailed = false;
   let isTooSlow = false;
+  /** The lines of before come as one batch: what was gathered, or all where nothing is followed. */
+  let isBefore = true;
   const gathering = createGathering(nowMs);
 
   function originOf(pod: LogPod, source: string): number {
@@ -54,7 +57,8 @@ export async function readMerged(
   }
 
   function show(lines: readonly ReadLine[]): void {
-    const found = grep(lines);
+    const found = grep(isBefore ? lastOfEach(lines, asked.lastLines) : lines);
+    isBefore = false;
     if (found === null) {
       isTooSlow = true;
       return;

@@ -15,6 +15,8 @@ export type LogsRequest = {
   readonly isPrevious: boolean;
   readonly tail: number;
   readonly sinceMs: number | null;
+  /** With --since: of each source no more than so many lines of before; null: all. RunPod heeds one of the two alone. */
+  readonly lastLines: number | null;
   readonly pattern: Pattern;
   readonly contextLines: number;
   readonly json: boolean;
@@ -43,7 +45,9 @@ export function readLogsRequest(flags: Flags, nowMs: number): ReadRequest {
       follow: flags.follow === true,
       isPrevious,
       tail: flags.tail ?? (since === null ? 200 : 5000),
-      sinceMs: since === null ? null : since.value,
+      // No line of before is wanted from any time.
+      sinceMs: since === null || flags.tail === 0 ? null : since.value,
+      lastLines: since === null || flags.tail === 0 ? null : (flags.tail ?? null),
       pattern: pattern.value,
       contextLines: flags.context ?? 0,
       json: flags.json === true,

@@ -34,6 +34,15 @@ describe('logs on the command line', () => {
     expect(lines.every(({ source }) => source === 'container' || source === 'system')).toBe(true);
   }, 90_000);
 
+  test('--tail holds with --since too, of which RunPod heeds the second alone', async () => {
+    const words = [names[0] ?? '', '--source', 'container', '--since', '1h'];
+    const all = await run(...words);
+    const last = await run(...words, '--tail', '3');
+    expect(all.stdout.trimEnd().split('\n').length).toBeGreaterThan(3);
+    expect(last.stdout.trimEnd().split('\n')).toHaveLength(3);
+    expect((await run(...words, '--tail', '0')).stdout).toBe('');
+  }, 90_000);
+
   test('goes on until nobody reads it, and ends quietly then', () => {
     const line = `"${process.execPath}" "${program}" logs "${names[1]}" -f --tail 5; echo "exit $?" >&2`;
     const { stdout, stderr } = spawnSync('sh', ['-c', `{ ${line}; } | head -n 2`], {
