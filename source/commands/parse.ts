@@ -65,13 +65,20 @@ function unknownCommand(words: readonly string[]): Parsed {
     .flatMap((command) => [command.words, ...command.aliases])
     .filter((name) => name !== '');
   const group = known.filter((name) => name.startsWith(`${words[0]} `));
-  const near = nearestWord(typed, known);
+  const near = group.length > 0 ? nearestOf(group, typed) : nearestWord(typed, known);
   const meant = near === null ? '' : ` Did you mean "${near}"?`;
-  const hint = group.length > 0 ? ` Commands of ${words[0]}: ${group.join(', ')}.` : meant;
+  const hint = near === null && group.length > 0 ? ` Commands of ${words[0]}: ${group.join(', ')}.` : meant;
   return {
     kind: 'wrong',
     message: `There is no command "${typed}".${hint} pod-engine --help lists them all.`,
   };
+}
+
+/** Judged by the second words alone: the first, which is right, would make strangers look near. */
+function nearestOf(group: readonly string[], typed: string): string | null {
+  const second = (words: string): string => words.split(' ')[1] ?? '';
+  const near = nearestWord(second(typed), group.map(second));
+  return group.find((words) => second(words) === near) ?? null;
 }
 
 async function parseFlags(command: Command, words: readonly string[]): Promise<Parsed> {
@@ -80,7 +87,7 @@ async function parseFlags(command: Command, words: readonly string[]): Promise<P
   const { input, flags } = words.some((word) => word.startsWith('-'))
     ? await readFlags(command, words)
     : { input: words, flags: {} };
-  const wrong = wrongArguments(command, input) ?? wrongNumber(takenFlags(command), flags);
+  const wrong = wrongArguments(command, input) ?? wrongNumber(takenFlags(command), flags, words);
   if (wrong !== null) return { kind: 'wrong', message: wrong };
   return { kind: 'run', command, arguments: input, flags };
 }

@@ -56,12 +56,16 @@ test('flags arrive with their types', async () => {
 });
 
 test.each([
-  ['pods lst', 'Commands of pods: pods list'],
+  ['pods lst', 'Did you mean "pods list"?'],
+  ['pods craete x', 'Did you mean "pods create"?'],
+  ['pods frobnicate', 'Commands of pods: pods list'],
   ['acount', 'Did you mean "account"?'],
   ['pods list --jsn', 'Did you mean --json?'],
   ['pods get', 'Usage: pod-engine pods get NAME'],
   ['pods get a b', '"b" is too much'],
-  ['demo --pods many', '--pods wants a number'],
+  ['demo --pods many', '--pods many does not fit: give a whole number from 1 to 500.'],
+  ['pods create x --disk=20G', '--disk 20G does not fit: give a whole number'],
+  ['logs x --grep a -C all', '--context all does not fit'],
   ['demo --pods 501', '--pods 501 does not fit: give a whole number from 1 to 500.'],
   ['demo --seed -1', '--seed -1 does not fit'],
   ['simulate --port 65536', 'give a whole number from 0 to 65535'],
