@@ -61,6 +61,11 @@ function requestOf(name: string, flags: Flags, { cloud, environment, ttlMs }: Re
   };
 }
 
+/** Said where the form is right, and the name alone is wrong. */
+function nameRule(entry: string): string {
+  return /^[^=]+=/.test(entry) ? ', with a name of letters, digits and _ that begins with no digit' : '';
+}
+
 function readEnvironment(entries: readonly string[]) {
   const environment: Record<string, string> = {};
   const wrong: string[] = [];
@@ -68,7 +73,7 @@ function readEnvironment(entries: readonly string[]) {
     const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/.exec(entry) ?? [];
     // The value is not shown: it may be a secret.
     if (name === undefined || value === undefined)
-      wrong.push(`--env ${entry.split('=')[0] || '=…'}: write it as NAME=VALUE.`);
+      wrong.push(`--env ${entry.split('=')[0] || '=…'}: write it as NAME=VALUE${nameRule(entry)}.`);
     else if (Object.hasOwn(environment, name)) wrong.push(`--env ${name} is given twice.`);
     else environment[name] = value;
   }

@@ -58,7 +58,7 @@ function gpuProblems({ gpuTypeIds, gpuCount, minCudaVersion, networkVolumeId, cl
     problems.push({
       field: 'gpuCount',
       text: `${shown(gpuCount)} is no number of GPUs.`,
-      fix: 'Give a whole number from 1 on.',
+      fix: 'Give a whole number from 1 to 64.',
     });
   if (minCudaVersion !== null && !/^\d{1,2}\.\d{1,2}$/.test(minCudaVersion))
     problems.push({
@@ -119,7 +119,7 @@ function diskProblems(request: CreateRequest): CreateProblem[] {
     problems.push({
       field: 'containerDiskGigabytes',
       text: `${shown(containerDiskGigabytes)} is no size of a container disk.`,
-      fix: 'Give whole gigabytes from 1 on; the image has to fit too.',
+      fix: 'Give whole gigabytes from 1 to 10000; the image has to fit too.',
     });
   if (!isWhole(volumeGigabytes, 0, 100_000))
     problems.push({

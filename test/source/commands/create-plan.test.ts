@@ -69,6 +69,7 @@ test('a secret that is not there is a problem, a name that is taken a note', asy
 
 test.each([
   [{ env: ['A=1', 'A=2'] }, '--env A is given twice.'],
+  [{ env: ['1A=secret'] }, '--env 1A: write it as NAME=VALUE, with a name of letters'],
   [{ env: ['=secret'] }, '--env =…: write it as NAME=VALUE.'],
   [{ volume: 10, networkVolume: 'data' }, 'one volume: give --volume or --network-volume'],
 ])('%j is refused', (flags, message) => {
