@@ -87,7 +87,7 @@ function endOf({ scene, standing, made, podName }: Made): StepEnd<'pod'> {
   if (limit !== null && cost !== null && cost > limit) {
     return {
       outcome: 'fail',
-      text: `Pod ${podName} (${made.podId}) costs $${cents(cost)} an hour, more than the limit of $${limit}.`,
+      text: `Pod ${podName} (${made.podId}) costs $${cents(cost)} an hour, more than the limit of $${cents(limit)}.`,
       evidence: [],
       fix: 'Raise maxPricePerHour in pod-engine.yaml, or name other GPUs.',
     };

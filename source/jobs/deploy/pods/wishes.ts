@@ -51,15 +51,17 @@ export async function wishesOf(
   return { ok: true, value: { wishes: wishes.slice(0, mostWishes), problems } };
 }
 
-/** "1 x NVIDIA A40 in EU-RO-1 ($0.4 an hour, stock low)" */
+/** "1 x NVIDIA A40 in EU-RO-1 ($0.40 an hour, stock low)" */
 export function wishText(wish: Wish, gpuCount: number): string {
   const price = wish.dollarsPerHour === null ? 'price not known' : `$${cents(wish.dollarsPerHour)} an hour`;
   const stock = wish.offer?.stock ?? 'not known';
   return `${gpuCount} x ${wish.gpuTypeId}${placeText(wish)} (${price}, stock ${stock})`;
 }
 
+/** "0.40", and "0.125" where a tenth of a cent is part of the price. */
 export function cents(dollars: number): string {
-  return String(Math.round(dollars * 1000) / 1000);
+  const [whole, tail] = dollars.toFixed(3).split(/(?<=\.\d\d)/);
+  return `${whole}${tail === '0' ? '' : tail}`;
 }
 
 const mostWishes = 100;
@@ -103,10 +105,10 @@ function skipReason(
   if (most !== null && most < configuration.gpuCount) return `a pod can have at most ${most} of them`;
   if (maxDollarsPerHour === null) return null;
   if (dollarsPerHour === null) {
-    return `RunPod names no price, so that the limit of $${maxDollarsPerHour} an hour could not be kept`;
+    return `RunPod names no price, so that the limit of $${cents(maxDollarsPerHour)} an hour could not be kept`;
   }
   if (dollarsPerHour <= maxDollarsPerHour) return null;
-  return `it costs $${cents(dollarsPerHour)} an hour, more than the limit of $${maxDollarsPerHour}`;
+  return `it costs $${cents(dollarsPerHour)} an hour, more than the limit of $${cents(maxDollarsPerHour)}`;
 }
 
 /**

@@ -54,7 +54,7 @@ test('the first wish that is to be had is told with its price', async () => {
   const cloud = offers({ typeId: 'NVIDIA L4', displayName: 'L4', stock: 'none' }, {});
   const looked = await look(gpu, { pod: wished, cloud });
   expect(said(looked)).toEqual([]);
-  expect(looked.text).toContain('2 x NVIDIA A40 ($0.8 an hour, stock high)');
+  expect(looked.text).toContain('2 x NVIDIA A40 ($0.80 an hour, stock high)');
 });
 
 test('sold out is a hint and no refusal', async () => {
@@ -69,7 +69,7 @@ test('a price above the limit, too many cards and a low bid are told', async () 
   const many = await look(gpu, { pod: { gpuCount: 9 } });
   expect(said(many)[0]).toContain('at most 8 of them');
   const low = await look(gpu, { pod: { bidPerGpuDollars: 0.1 } });
-  expect(said(low)[0]).toMatch(/^warning: The bid of \$0.1 is below the lowest/);
+  expect(said(low)[0]).toMatch(/^warning: The bid of \$0.10 is below the lowest/);
   const unpriced = await look(gpu, { cloud: offers({ dollarsPerGpuHour: null }) });
   expect(said(unpriced)[0]).toMatch(/^warning: RunPod names no price/);
 });
@@ -89,12 +89,12 @@ test('the balance has to cover an hour, and the spend limit the pod', async () =
   expect(said(await look(balance))).toEqual([]);
   const empty = await look(balance, { cloud: money({ balanceDollars: 0.39 }) });
   expect(said(empty)).toEqual([
-    expect.stringMatching(/^error: The balance of \$0.39 does not cover the first hour, \$0.4\./),
+    expect.stringMatching(/^error: The balance of \$0.39 does not cover the first hour, \$0.40\./),
   ]);
   const short = await look(balance, { cloud: money({ balanceDollars: 1.2 }) });
-  expect(said(short)).toEqual([expect.stringMatching(/^warning: .*lasts less than an hour: \$1.4 an hour/)]);
+  expect(said(short)).toEqual([expect.stringMatching(/^warning: .*lasts less than an hour: \$1.40 an hour/)]);
   const limited = await look(balance, { cloud: money({ spendLimitPerHourDollars: 1.2 }) });
-  expect(said(limited)).toEqual([expect.stringMatching(/^error: The account may spend \$1.2 an hour/)]);
+  expect(said(limited)).toEqual([expect.stringMatching(/^error: The account may spend \$1.20 an hour/)]);
 });
 
 test('a balance that RunPod does not tell is never zero', async () => {

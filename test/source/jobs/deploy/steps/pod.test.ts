@@ -40,7 +40,7 @@ test('without a release that runs a pod is made, of the first wish', async () =>
   const { end, told } = await runStep(podStep, context);
   expect(end).toEqual({
     outcome: 'pass',
-    text: 'Pod app (new1) was made: 1 x NVIDIA A40, $0.4 an hour.',
+    text: 'Pod app (new1) was made: 1 x NVIDIA A40, $0.40 an hour.',
     facts: {
       podId: 'new1',
       podName: 'app',
@@ -51,7 +51,7 @@ test('without a release that runs a pod is made, of the first wish', async () =>
       costPerHourDollars: 0.4,
     },
   });
-  expect(told).toEqual(['Asking for 1 x NVIDIA A40 ($0.4 an hour, stock high).']);
+  expect(told).toEqual(['Asking for 1 x NVIDIA A40 ($0.40 an hour, stock high).']);
   const [request] = literal.created;
   expect(request).toMatchObject({ name: 'app', image, templateId: 't1', ports: '80/http,22/tcp' });
   expect(Object.entries(request?.environment ?? {}).map(([name, value]) => [name, value.reveal()])).toEqual([
@@ -131,7 +131,7 @@ test('what costs more than the limit, or has no price, is left out and said', as
   const { told } = await runStep(podStep, context);
   // RunPod spells one card in two ways; it is asked for by the type.
   expect(literal.created.map(({ gpuTypeId }) => gpuTypeId)).toEqual(['NVIDIA T4']);
-  expect(told[0]).toContain('it costs $3 an hour, more than the limit of $1');
+  expect(told[0]).toContain('it costs $3.00 an hour, more than the limit of $1.00');
   expect(told[1]).toContain('RunPod names no price');
 });
 
@@ -422,7 +422,7 @@ test('the plan of a new pod names the first that is in stock, and every problem'
   literal.offers[0] = { ...offerOf('NVIDIA A40'), stock: 'none' };
   const plan = await podStep.plan(contextOf(literal.cloud).context);
   expect(plan).toMatchObject({
-    text: 'make pod app with 1 x NVIDIA L4 ($0.4 an hour, stock high)',
+    text: 'make pod app with 1 x NVIDIA L4 ($0.40 an hour, stock high)',
     problems: [],
   });
   const { context } = contextOf(literal.cloud, { project: { ...project, maxDollarsPerHour: 0.1 } });
