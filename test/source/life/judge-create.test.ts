@@ -25,6 +25,11 @@ describe('a request for a pod', () => {
     expect(judgeCreate(usualCreate).map(({ field }) => field)).toEqual(['name', 'gpuTypeIds', 'image']);
   });
 
+  it('names the whole range where a number lies outside of it', () => {
+    expect(textOf({ gpuCount: 99 })).toBe('99 is no number of GPUs. Give a whole number from 1 to 64.');
+    expect(textOf({ containerDiskGigabytes: 20_000 })).toContain('from 1 to 10000');
+  });
+
   const wrong: readonly [keyof CreateRequest, Partial<CreateRequest>][] = [
     ['name', { name: '  ' }],
     ['name', { name: 'x'.repeat(192) }],
