@@ -1,8 +1,8 @@
 /** What stands against a pod that is asked for by hand, field by field: the form and the command line refuse by the same rules. */
-import { secretWithin } from '../base/looks-like-secret.ts';
 import type { CreateRequest } from './create-request.ts';
 import { environmentProblems } from './judge-environment.ts';
 import { portsProblems } from './judge-ports.ts';
+import { containerDiskProblem, imageProblem, mountPathProblem, startCommandProblem } from './judge-values.ts';
 
 export type CreateProblem = {
   readonly field: keyof CreateRequest;
@@ -101,26 +101,12 @@ function imageProblems({ image, templateId }: CreateRequest): CreateProblem[] {
         fix: 'Name an image such as runpod/pytorch:2.8.0, or choose a template.',
       },
     ];
-  if (image !== null && !/^[a-z0-9][\w.:/@-]*$/i.test(image))
-    return [
-      {
-        field: 'image',
-        text: `"${image}" is no name of an image.`,
-        fix: 'Write registry/repository:tag, without spaces and without https://.',
-      },
-    ];
-  return [];
+  return fieldProblems('image', image === null ? null : imageProblem(image));
 }
 
 function diskProblems(request: CreateRequest): CreateProblem[] {
   const { containerDiskGigabytes, volumeGigabytes, volumeMountPath, networkVolumeId } = request;
-  const problems: CreateProblem[] = [];
-  if (!isWhole(containerDiskGigabytes, 1, 10_000))
-    problems.push({
-      field: 'containerDiskGigabytes',
-      text: `${shown(containerDiskGigabytes)} is no size of a container disk.`,
-      fix: 'Give whole gigabytes from 1 to 10000; the image has to fit too.',
-    });
+  const problems = fieldProblems('containerDiskGigabytes', containerDiskProblem(containerDiskGigabytes));
   if (!isWhole(volumeGigabytes, 0, 100_000))
     problems.push({
       field: 'volumeGigabytes',
@@ -128,25 +114,21 @@ function diskProblems(request: CreateRequest): CreateProblem[] {
       fix: 'Give whole gigabytes; 0 for none.',
     });
   const hasVolume = volumeGigabytes > 0 || networkVolumeId !== null;
-  if (hasVolume && !/^\/[^\s:,]+$/.test(volumeMountPath))
-    problems.push({
-      field: 'volumeMountPath',
-      text: `"${volumeMountPath}" is no place for a volume.`,
-      fix: 'Give a whole path such as /workspace.',
-    });
-  return problems;
+  return [
+    ...problems,
+    ...fieldProblems('volumeMountPath', hasVolume ? mountPathProblem(volumeMountPath) : null),
+  ];
 }
 
 function commandProblems({ startCommand }: CreateRequest): CreateProblem[] {
-  const reason = startCommand === null ? null : secretWithin(startCommand);
-  if (reason === null) return [];
-  return [
-    {
-      field: 'startCommand',
-      text: `The start command ${reason}.`,
-      fix: 'Give it by a variable that refers to a secret of RunPod, {{ RUNPOD_SECRET_name }}.',
-    },
-  ];
+  return fieldProblems('startCommand', startCommand === null ? null : startCommandProblem(startCommand));
+}
+
+function fieldProblems(
+  field: CreateProblem['field'],
+  problem: Omit<CreateProblem, 'field'> | null,
+): CreateProblem[] {
+  return problem === null ? [] : [{ field, ...problem }];
 }
 
 const longestMs = 366 * 24 * 3_600_000;

@@ -4,6 +4,7 @@ import { createSecret, type Secret } from '../base/secret.ts';
 import type { EditPod, PodSettings } from '../fleet/pod-settings.ts';
 import { environmentProblems } from './judge-environment.ts';
 import { portsProblems } from './judge-ports.ts';
+import { containerDiskProblem, imageProblem, mountPathProblem, startCommandProblem } from './judge-values.ts';
 import { keptMark, type SettingsChange } from './settings-change.ts';
 import { differences } from './settings-differences.ts';
 
@@ -66,11 +67,30 @@ function readRecord(value: Readonly<Record<string, unknown>>, settings: PodSetti
     startCommand: textOf(value, 'startCommand', settings.startCommand ?? '', say) || null,
     registryCredentialId: null,
   };
+  if (problems.length === 0) problems.push(...freshProblems(edit, settings));
   if (problems.length > 0) return { ok: false, problems };
   const found = differences(settings, { name, edit });
   const isEdited = found.some((each) => each.name !== 'name');
   const rename = found.some((each) => each.name === 'name') ? name : null;
   return { ok: true, change: { edit: isEdited ? edit : null, rename, differences: found } };
+}
+
+/** The rules of a new pod, for what differs: a running pod is reset for it, and what stood there before may stay. */
+function freshProblems(edit: EditPod, settings: PodSettings): readonly string[] {
+  const { image, containerDiskGigabytes, volumeMountPath, startCommand } = edit;
+  const found = [
+    image === settings.image ? null : imageProblem(image),
+    containerDiskGigabytes === settings.containerDiskGigabytes
+      ? null
+      : containerDiskProblem(containerDiskGigabytes),
+    volumeMountPath === null || volumeMountPath === settings.volumeMountPath
+      ? null
+      : mountPathProblem(volumeMountPath),
+    startCommand === null || startCommand === settings.startCommand
+      ? null
+      : startCommandProblem(startCommand),
+  ];
+  return found.flatMap((problem) => (problem === null ? [] : [`${problem.text} ${problem.fix}`]));
 }
 
 function readEnvironment(

@@ -48,6 +48,26 @@ describe('settings as a file', () => {
     expect(readSettingsText('# all gone\n', settings)).toEqual(nothing);
   });
 
+  it.each([
+    ['image: train:1', 'image: "bad image"', '"bad image" is no name of an image.'],
+    ['containerDiskGigabytes: 20', 'containerDiskGigabytes: 0', '0 is no size of a container disk.'],
+    ['volumeMountPath: /workspace', 'volumeMountPath: data', '"data" is no place for a volume.'],
+    ['startCommand: null', `startCommand: serve ${token}`, 'The start command'],
+  ])('refuse for "%s" what a new pod is refused: %s', (from, to, problem) => {
+    const read = changed(from, to);
+    expect(read.ok ? '' : read.problems.join('\n')).toContain(problem);
+    expect(read.ok ? '' : read.problems.join('\n')).not.toContain(token);
+  });
+
+  it('leave what stood there before, whatever it is', () => {
+    const odd = { ...settings, image: 'an odd image', containerDiskGigabytes: 0, volumeMountPath: 'data' };
+    const text = settingsText(odd).replace('name: train', 'name: renamed');
+    expect(readSettingsText(text, odd)).toMatchObject({
+      ok: true,
+      change: { rename: 'renamed', edit: null },
+    });
+  });
+
   it('put hidden values back, and take away those whose line is gone', () => {
     const read = changed('  MODE: train\n', '  NEW: "yes"\n');
     if (!read.ok) throw new Error(read.problems.join('\n'));
