@@ -125,7 +125,7 @@ function loopOf({ link, systemLog, nowMs }: ReadinessFacts): Verdict | null {
 
 const startsOfLoop = 3;
 const loopFix =
-  'What the container starts ends by itself: its own log tells why (l, or pod-engine logs NAME).';
+  'What the container starts ends by itself: its own log tells why (pod-engine logs NAME; in the console :pods logs).';
 
 function judgePort({ pod, link }: ReadinessFacts): Verdict {
   if (pod.ssh !== null) return done(`${pod.ssh.host}:${pod.ssh.port}`);

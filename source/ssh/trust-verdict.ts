@@ -89,7 +89,7 @@ function refusedAsChanged({ key, subject, identity, storePath }: TrustQuestion, 
   const was = `${pin.type} ${pin.fingerprint}`;
   return refused(
     `Host key of ${endpointText(subject.endpoint)} changed: it was ${was}, now ${hostKeyText(key)}.`,
-    `If you know why, remove "${identity}" from ${storePath} and press retry; else somebody may be in between.`,
+    `If you know why, remove "${identity}" from ${storePath} and connect again (in the console :pods retry link); else somebody may be in between.`,
   );
 }
 

@@ -16,7 +16,23 @@ export function boundBindings(wishes: KeyWishes): readonly Binding[] {
   return found;
 }
 
+export type KeyTaste = {
+  /** "Enter" in place of its sign. */
+  readonly plain?: boolean;
+  /** Of several keys the first that looks so, where one does. */
+  readonly liked?: RegExp;
+};
+
+/** A key that is one character: what a row of answers names, rather than Esc. */
+export const oneCharacter = /^.$/u;
+
 /** The key of a binding, as text of the screen names it: "x". */
-export function keyOf(id: string, { keyWishes }: { readonly keyWishes: KeyWishes }): string {
-  return keyLabel(boundBindings(keyWishes).find((binding) => binding.id === id)?.keys[0] ?? '');
+export function keyOf(
+  id: string,
+  { keyWishes }: { readonly keyWishes: KeyWishes },
+  { plain = false, liked }: KeyTaste = {},
+): string {
+  const keys = boundBindings(keyWishes).find((binding) => binding.id === id)?.keys ?? [];
+  const key = keys.find((each) => liked?.test(each) === true) ?? keys[0] ?? '';
+  return keyLabel(key, { plain });
 }

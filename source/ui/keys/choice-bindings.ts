@@ -46,7 +46,7 @@ export const choiceBindings: readonly Binding[] = [
     id: 'search.accept',
     keys: ['enter', 'tab'],
     contexts: ['search'],
-    label: 'go to the first match; n and N to the others',
+    label: 'go to the first match; others have their own keys',
     hint: { word: 'go to it', rank: 0 },
     action: { kind: 'job-search-accept' },
   },

@@ -25,7 +25,8 @@ export const logBindings: readonly Binding[] = [
     contexts: ['list', 'detail', 'health'],
     label: 'logs of all marked pods, merged by time',
     action: { kind: 'logs-open', which: 'marked' },
-    disabledReason: (view) => (view.marks.length > 0 ? null : 'no pod is marked: Space marks one'),
+    disabledReason: (view, { keyOf }) =>
+      view.marks.length > 0 ? null : `no pod is marked: ${keyOf('pods.mark')} marks one`,
   },
   key(
     'logs.follow',
@@ -65,7 +66,7 @@ export const logBindings: readonly Binding[] = [
   key('logs.pretty', 'p', 'fields of JSON lines on rows of their own', { kind: 'log-pretty' }, ['json', 6]),
   key('logs.full', 'f', 'the whole screen, or with the rows above', { kind: 'log-full' }),
   key('logs.mark', 'm', 'a line of your own between the others, to know the place by', { kind: 'log-mark' }),
-  key('logs.select', 'v', 'select lines by moving; c copies them', { kind: 'log-select' }),
+  key('logs.select', 'v', 'select lines by moving, to be copied together', { kind: 'log-select' }),
   key('logs.copy', 'c', 'copy the line, or the selected ones', { kind: 'log-copy' }, ['copy', 10]),
   key('logs.save', 'W', 'save what the filter lets through to a file', { kind: 'log-save' }, ['save', 11]),
   key('logs.pager', 'o', 'open what the filter lets through in $PAGER', { kind: 'log-pager' }, ['pager', 12]),

@@ -18,15 +18,15 @@ export function menuRows(heard: readonly Binding[]): readonly Binding[] {
   return heard.filter(({ id }) => id.startsWith('pods.') && !id.startsWith('pods.sort') && !leftOut.has(id));
 }
 
-/** What a key does in the menu: the row that is marked, or the row of that key. null: neither. */
+/** What a key does in the menu: the row of that key; without a key the row that is marked. null: neither. */
 export function menuChoice(
-  key: string,
+  key: string | null,
   rows: readonly Binding[],
   { view, situation }: { readonly view: View; readonly situation: Situation },
 ): readonly Action[] | null {
   if (view.overlay?.kind !== 'pod-menu') return null;
   const marked = rows[Math.min(view.overlay.index, rows.length - 1)];
-  const binding = key === 'enter' ? marked : rows.find(({ keys }) => keys.includes(key));
+  const binding = key === null ? marked : rows.find(({ keys }) => keys.includes(key));
   if (binding === undefined) return null;
   const closed: View = { ...view, overlay: null };
   const reason = binding.disabledReason?.(closed, situation) ?? null;

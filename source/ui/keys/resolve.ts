@@ -18,11 +18,14 @@ import { menuChoice, menuRows } from './pod-menu.ts';
 export function actionsOf(key: string, view: View, situation: Situation): readonly Action[] {
   if (view.overlay?.kind === 'help' && key === 'enter') return helpChoice(view, situation);
   if (view.overlay?.kind === 'palette' && key === 'enter') return paletteChoice(view, situation);
-  if (
-    view.overlay?.kind === 'pod-menu' &&
-    (key === 'enter' || ownerOf(key, contextsOf(view), boundBindings(view.keyWishes)) === null)
-  )
-    return menuChoice(key, podMenuRows(view), { view, situation }) ?? performedAlways(key, view, situation);
+  if (view.overlay?.kind === 'pod-menu') {
+    const own = ownerOf(key, contextsOf(view), boundBindings(view.keyWishes));
+    const pressed = own?.action.kind === 'menu-enter' ? null : key;
+    if (own === null || pressed === null)
+      return (
+        menuChoice(pressed, podMenuRows(view), { view, situation }) ?? performedAlways(key, view, situation)
+      );
+  }
   const binding = bindingOf(key, view);
   if (binding !== null) return performed(binding, view, situation);
   if (view.prefix !== null) return [{ kind: 'prefix', key: null }];

@@ -15,19 +15,22 @@ import { positionSpans } from './position.ts';
 export const drawCrumb: DrawPane = (frame, { rect }) => {
   const { view, fleet, totals, paint } = frame;
   const isNarrow = rect.width < 100;
-  const tab = (key: string, word: string, on: boolean, rank: number): Item => ({
-    spans: [on ? [`[${key} ${word}]`, 'accent'] : [` ${key} ${word} `, 'dim']],
-    rank: on ? 1 : rank,
-  });
+  const tab = (id: string, word: string, on: boolean, rank: number): Item => {
+    const key = keyOf(`page.${id}`, view, { liked: /^\d$/ });
+    return {
+      spans: [on ? [`[${key} ${word}]`, 'accent'] : [` ${key} ${word} `, 'dim']],
+      rank: on ? 1 : rank,
+    };
+  };
   // On a narrow screen the title of the pane below says which table it is.
   const table = isNarrow ? null : tableTitle(frame);
   const left: Item[] = [
-    tab('1', `Pods ${totals.podCount}`, view.page === 'pods', 5),
-    tab('2', countedTitle('Health', fleet.reports.length), view.page === 'health', 6),
-    tab('3', jobsTitle(frame), view.page === 'jobs', 4),
-    tab('4', deploysTitle(frame), view.page === 'deploys', 7),
-    tab('5', table ?? 'RunPod', tableTitle(frame) !== null, 8),
-    tab('6', 'Cost', isCostShown(frame), 9),
+    tab('pods', `Pods ${totals.podCount}`, view.page === 'pods', 5),
+    tab('health', countedTitle('Health', fleet.reports.length), view.page === 'health', 6),
+    tab('jobs', jobsTitle(frame), view.page === 'jobs', 4),
+    tab('deploys', deploysTitle(frame), view.page === 'deploys', 7),
+    tab('runpod', table ?? 'RunPod', tableTitle(frame) !== null, 8),
+    tab('cost', 'Cost', isCostShown(frame), 9),
     { spans: marksSpans(frame), rank: 0 },
     { spans: filterSpans(frame), rank: 0 },
   ];

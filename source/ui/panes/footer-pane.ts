@@ -73,12 +73,17 @@ export function hintSpans(frame: Frame, width: number): Span[] {
 
 function hintItem(binding: Binding, { paint, view }: Frame): Item {
   const key = keyLabel(binding.keys[0] ?? '', { plain: paint.look.glyphs === 'ascii' });
+  const rank = binding.hint?.rankNow?.(view) ?? binding.hint?.rank ?? 99;
+  return hint(key, hintWord(binding, view), rank);
+}
+
+function hint(key: string, word: string, rank: number): Item {
   return {
     spans: [
       [key, 'key'],
-      [` ${hintWord(binding, view)}`, 'dim'],
+      [` ${word}`, 'dim'],
     ],
-    rank: binding.hint?.rankNow?.(view) ?? binding.hint?.rank ?? 99,
+    rank,
   };
 }
 
@@ -89,27 +94,19 @@ function hintWord({ hint }: Binding, view: View): string {
 function prefixLine(frame: Frame, width: number): Span[] {
   const { view } = frame;
   const start = `${view.prefix ?? ''} `;
-  const choices = bindingsHeard(view).flatMap((binding): Item[] => {
-    const key = binding.keys.find((keys) => keys.startsWith(start));
-    if (key === undefined || binding.id.endsWith('-reversed')) return [];
-    return [
-      {
-        spans: [
-          [key.slice(start.length), 'key'],
-          [` ${binding.label.replace(/^sort by /, '')}`, 'dim'],
-        ],
-        rank: 1,
-      },
-    ];
+  const heard = bindingsHeard(view).flatMap(({ id, label, keys }) => {
+    const key = keys.find((each) => each.startsWith(start))?.slice(start.length);
+    return key === undefined
+      ? []
+      : [{ key, word: label.replace(/^sort by /, ''), isBack: id.endsWith('-reversed') }];
   });
-  const end: Item = {
-    spans: [
-      ['capital', 'key'],
-      [' reverses', 'dim'],
-    ],
-    rank: 2,
-  };
-  return [' ', ['sort by ', 'title'], ...fitItems([...choices, end], width - 10, '  ')];
+  const choices = heard.filter(({ isBack }) => !isBack);
+  const back = new Set(heard.flatMap(({ key, isBack }) => (isBack ? [key] : [])));
+  const items = choices.map(({ key, word }) => hint(key, word, 1));
+  // Where another key was chosen for one of them, its capital is not the other way round.
+  const isCapital = choices.every(({ key }) => back.has(key.toUpperCase()));
+  const end = isCapital ? [hint('capital', 'reverses', 2)] : [];
+  return [' ', ['sort by ', 'title'], ...fitItems([...items, ...end], width - 10, '  ')];
 }
 
 function filterLine({ view, rows, totals }: Frame, width: number): Span[] {

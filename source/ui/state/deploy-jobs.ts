@@ -25,18 +25,27 @@ export function retryRefusal(view: View, job: Job, situation: Situation): string
   if (reason !== null) return reason;
   const { deploy } = job.arguments;
   if (deploy === undefined) return `nobody wrote down what was asked for as #${job.number}`;
-  if (!isJobOver(job)) return `#${job.number} goes on: x stops it`;
+  if (!isJobOver(job)) return `#${job.number} goes on: ${situation.keyOf('job.stop')} stops it`;
   const project = projectAt(deploy.projectFile, situation);
-  return busyReason(project) ?? nothingToRepeat(job, deploy, project);
+  return busyReason(project) ?? nothingToRepeat(job, deploy, { project, situation });
 }
 
 /** A deploy has an end that it can be brought to again; what takes one up, or back, has only that one. */
-function nothingToRepeat(job: Job, { mode }: DeployRequest, project: KnownProject | null): string | null {
+function nothingToRepeat(
+  job: Job,
+  { mode }: DeployRequest,
+  { project, situation }: { readonly project: KnownProject | null; readonly situation: Situation },
+): string | null {
+  const anew = situation.keyOf('deploy.open');
   if (mode === 'deploy') return null;
-  if (mode === 'rollback')
-    return jobVerdict(job) === 'pass' ? `#${job.number} has passed: R rolls back, n deploys` : null;
+  if (mode === 'rollback') {
+    const back = situation.keyOf('deploy.roll-back');
+    return jobVerdict(job) === 'pass'
+      ? `#${job.number} has passed: ${back} rolls back, ${anew} deploys`
+      : null;
+  }
   const isUnfinished = project !== null && project.unfinished !== null;
-  return isUnfinished ? null : 'no deploy of it is unfinished: n deploys anew';
+  return isUnfinished ? null : `no deploy of it is unfinished: ${anew} deploys anew`;
 }
 
 /**
@@ -104,7 +113,9 @@ export function rollbackOfJob(
   const project = file === undefined ? null : projectAt(file, situation);
   const reason =
     deployRefusal(view) ??
-    (isJobOver(job) ? busyReason(project) : `#${job.number} goes on: x stops it, and undoes what it began`);
+    (isJobOver(job)
+      ? busyReason(project)
+      : `#${job.number} goes on: ${situation.keyOf('job.stop')} stops it, and undoes what it began`);
   if (reason !== null) return refused(reason);
   const release = file === undefined ? null : lastGood(file, situation.deploys);
   return release === null

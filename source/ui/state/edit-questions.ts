@@ -11,7 +11,7 @@ export function editRefusal(view: View, situation: Situation): string | null {
   const barred = changeRefusal(view);
   if (barred !== null) return barred;
   const entry = selectedEntry(view, situation);
-  return entry === null ? 'no pod is selected' : lifeRefusal(entry, 'edit');
+  return entry === null ? 'no pod is selected' : lifeRefusal(entry, 'edit', situation);
 }
 
 export function openEdit(view: View, situation: Situation): Outcome {
@@ -56,7 +56,7 @@ export function answerEdit(view: View, yes: boolean, situation: Situation): Outc
   if (!yes) return { view: closed, asks: [{ kind: 'drop-edit', podId }] };
   const entry = situation.fleet.pods.get(podId);
   const reason =
-    entry === undefined ? 'the pod has gone' : (changeRefusal(view) ?? lifeRefusal(entry, 'edit'));
+    entry === undefined ? 'the pod has gone' : (changeRefusal(view) ?? lifeRefusal(entry, 'edit', situation));
   if (reason === null) return { view: closed, asks: [{ kind: 'apply-edit', podId }] };
   return noticed(closed, { level: 'warn', text: reason, atMs: situation.nowMs });
 }

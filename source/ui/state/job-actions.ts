@@ -25,7 +25,7 @@ export function stopJob(view: View, situation: Situation): Outcome {
     return noticed(view, { level: 'warn', text: reason ?? 'no job is selected', atMs: situation.nowMs });
   // What it has begun is undone: nobody wants that of a slip of the finger.
   if (job.kind === 'deploy') return openStop(view, job);
-  const text = `#${job.number} ${stopWords[nextHow(job)]}`;
+  const text = `#${job.number} ${stopWords[nextHow(job)](situation.keyOf('job.stop'))}`;
   return {
     view: { ...view, notice: { level: 'info', text, atMs: situation.nowMs } },
     asks: [{ kind: 'stop-job', jobId: job.id }],
@@ -33,9 +33,9 @@ export function stopJob(view: View, situation: Situation): Outcome {
 }
 
 const stopWords = {
-  asked: 'is asked to stop; x again sends TERM',
-  term: 'gets TERM; x again kills it',
-  kill: 'is killed',
+  asked: (key: string) => `is asked to stop; ${key} again sends TERM`,
+  term: (key: string) => `gets TERM; ${key} again kills it`,
+  kill: () => 'is killed',
 } as const;
 
 function nextHow({ runs }: Job): keyof typeof stopWords {

@@ -73,8 +73,10 @@ export function stepToProblem(view: View, step: 1 | -1, situation: Situation): O
 
 export function stepToMatch(view: View, step: 1 | -1, situation: Situation): Outcome {
   const sought = view.jobs.search.applied;
-  if (sought === '')
-    return noticed(view, { level: 'warn', text: 'nothing is searched for: / begins', atMs: situation.nowMs });
+  if (sought === '') {
+    const text = `nothing is searched for: ${situation.keyOf('job.search')} begins`;
+    return noticed(view, { level: 'warn', text, atMs: situation.nowMs });
+  }
   return stepTo(view, situation, {
     step,
     matches: (line) => isMatch(line, sought),

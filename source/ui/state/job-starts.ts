@@ -93,8 +93,10 @@ export function fixUnderCursor(view: View, situation: Situation): FixChoice {
   if (!fix.safe) return { ok: false, reason: `not safe to be run from here: ${fix.command}` };
   if (view.readOnly) return { ok: false, reason: readOnlyReason };
   const ageMs = job.endedAtMs === null ? 0 : situation.nowMs - job.endedAtMs;
-  if (ageMs > oldestDiagnosisMs)
-    return { ok: false, reason: `this was found ${shortDuration(ageMs)} ago: r looks again first` };
+  if (ageMs > oldestDiagnosisMs) {
+    const again = situation.keyOf('job.repeat');
+    return { ok: false, reason: `this was found ${shortDuration(ageMs)} ago: ${again} looks again first` };
+  }
   const podIds = row.podIds.filter((id) => situation.fleet.pods.has(id));
   if (podIds.length === 0) return { ok: false, reason: 'the pod of this finding has gone' };
   const { title } = finding;

@@ -96,7 +96,7 @@ export function answerLife(view: View, yes: boolean, situation: Situation): Outc
   const refusals: string[] = [];
   const asks = podIds.flatMap((podId): Ask[] => {
     const entry = situation.fleet.pods.get(podId);
-    const reason = entry === undefined ? `${podId} has gone` : lifeRefusal(entry, action);
+    const reason = entry === undefined ? `${podId} has gone` : lifeRefusal(entry, action, situation);
     if (reason === null) return [{ kind: action, podId }];
     refusals.push(reason);
     return [];

@@ -23,9 +23,9 @@ export function lifeTargets(view: View, wish: LifeWish, situation: Situation): L
   const entries = meantPods(view, situation);
   const [first] = entries;
   if (first === undefined) return { ok: false, reason: 'no pod is selected' };
-  const action = actionOf(wish, entries);
-  const able = entries.filter((entry) => lifeRefusal(entry, action) === null);
-  const leftOut = entries.flatMap((entry) => lifeRefusal(entry, action) ?? []);
+  const action = actionOf(wish, entries, situation);
+  const able = entries.filter((entry) => lifeRefusal(entry, action, situation) === null);
+  const leftOut = entries.flatMap((entry) => lifeRefusal(entry, action, situation) ?? []);
   if (able.length > 0) return { ok: true, action, podIds: able.map(({ pod }) => pod.id), leftOut };
   const more = entries.length === 1 ? '' : `; nor can the other ${entries.length - 1} be asked to ${action}`;
   return { ok: false, reason: `${leftOut[0] ?? 'no pod is selected'}${more}` };
@@ -38,8 +38,13 @@ export function changeRefusal({ readOnly, frozen }: View): string | null {
 }
 
 /** What can be done for any of them wins over what can be done for none. */
-function actionOf(wish: LifeWish, entries: readonly PodEntry[]): Exclude<PodAction, 'edit'> {
-  const can = (action: PodAction): boolean => entries.some((entry) => lifeRefusal(entry, action) === null);
+function actionOf(
+  wish: LifeWish,
+  entries: readonly PodEntry[],
+  situation: Situation,
+): Exclude<PodAction, 'edit'> {
+  const can = (action: PodAction): boolean =>
+    entries.some((entry) => lifeRefusal(entry, action, situation) === null);
   if (wish === 'power') return !can('stop') && entries[0]?.pod.state.kind === 'stopped' ? 'start' : 'stop';
   if (wish === 'lock-toggle') return !can('lock') && entries[0]?.pod.locked === true ? 'unlock' : 'lock';
   return wish;

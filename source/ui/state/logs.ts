@@ -65,8 +65,10 @@ export function seekInLogs(
   { what, step }: Pick<LogSeek, 'what' | 'step'>,
   situation: Situation,
 ): Outcome {
-  if (what === 'match' && view.logs.filter.applied === '')
-    return noticed(view, { level: 'warn', text: 'nothing is searched for: / begins', atMs: situation.nowMs });
+  if (what === 'match' && view.logs.filter.applied === '') {
+    const text = `nothing is searched for: ${situation.keyOf('logs.filter')} begins`;
+    return noticed(view, { level: 'warn', text, atMs: situation.nowMs });
+  }
   const under = situation.logs.lines[logCursorIndex(view.logs, situation.logs.lines)];
   const seekCount = view.logs.seekCount + 1;
   const seek: LogSeek = { token: seekCount, what, step, fromId: under?.id ?? null };

@@ -8,13 +8,14 @@ import { titleLine } from '../../draw/title-line.ts';
 import type { Frame } from '../../frame.ts';
 import type { Rect } from '../../layout/rect.ts';
 import { type DrawPane, filledRows } from '../pane.ts';
+import { noPodSpans } from './no-pod-spans.ts';
 import { tabs } from './tabs.ts';
 
 export const drawDetail: DrawPane = (frame, { rect }) => {
   const { paint, view, selected } = frame;
   const focused = view.overlay === null && (view.detail.open || view.focus === 'detail');
   if (selected === null) {
-    const hint = paint.line([' ', ['no pod is selected: j and k move through the list', 'dim']], rect.width);
+    const hint = paint.line(noPodSpans(view), rect.width);
     return filledRows([titleLine(paint, rect.width, { title: 'pod', focused }), hint], rect);
   }
   const look = conditionLooks[selected.condition.kind];

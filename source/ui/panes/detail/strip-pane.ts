@@ -14,11 +14,12 @@ import { type DrawPane, filledRows } from '../pane.ts';
 import { systemLine } from './gauges.ts';
 import { conditionLine, linkLine } from './identity.ts';
 import { noFigures } from './no-figures.ts';
+import { noPodSpans } from './no-pod-spans.ts';
 import { toldLines } from './told-lines.ts';
 
 export const drawStrip: DrawPane = ({ paint, selected, nowMs, view }, { rect }) => {
   if (selected === null) {
-    const hint = paint.line([' ', ['no pod is selected: j and k move through the list', 'dim']], rect.width);
+    const hint = paint.line(noPodSpans(view), rect.width);
     return filledRows([titleLine(paint, rect.width, { title: 'pod', focused: false }), hint], rect);
   }
   const { pod } = selected.entry;

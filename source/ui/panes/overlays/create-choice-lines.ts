@@ -6,6 +6,7 @@ import type { Span } from '../../draw/paint.ts';
 import { stockSign } from '../../draw/release-look.ts';
 import { cell } from '../../draw/rows.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import {
   type CreateForm,
   isListRow,
@@ -79,11 +80,13 @@ function helpLines(frame: Frame, form: CreateForm, row: TextRow): Span[][] {
   return texts.map((text): Span[] => ['     ', [text, 'dim']]);
 }
 
-function variableLines({ resources }: Frame, { variables }: CreateForm): readonly string[] {
+function variableLines({ resources, view }: Frame, { variables }: CreateForm): readonly string[] {
   const secrets = (resources.secrets.rows ?? []).map(({ name }) => name);
   const taken = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   return [
-    ...(taken.length === 0 ? [] : [...taken, 'Backspace in the empty row takes the last one back']),
+    ...(taken.length === 0
+      ? []
+      : [...taken, `${keyOf('text.delete', view)} in the empty row takes the last one back`]),
     'a value that looks like a secret is refused: NAME=@secret refers to one in RunPod’s store',
     secrets.length === 0
       ? `@name stands for ${secretReference('name')}`

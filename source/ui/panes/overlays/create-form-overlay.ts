@@ -3,6 +3,7 @@ import { type Box, boxed } from '../../draw/box.ts';
 import type { Span } from '../../draw/paint.ts';
 import { wrapText } from '../../draw/wrap.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import { type CreateForm, type CreateRow, isListRow, isTextRow } from '../../state/create-form.ts';
 import { shownRows } from '../../state/create-rows.ts';
 import { problemsOf, rowsOfFields } from '../../state/create-values.ts';
@@ -64,18 +65,23 @@ function rowSpans(frame: Frame, form: CreateForm, row: CreateRow): Span[] {
       ...head,
       arrows,
       ...(isListRow(row)
-        ? listSpans(row, form, frame.resources)
+        ? listSpans(row, form, frame)
         : choiceSpans(row, form.choices[row], frame.resources)),
     ];
   const { text } = form.texts[row];
   const taken = row === 'environment' ? takenSpans(form) : [];
   const hint: Span[] =
     text === '' && taken.length === 0
-      ? [[placeholders[row], 'dim']]
+      ? [[`${placeholders[row]}${row === 'environment' ? `; ${takesIn(frame)}` : ''}`, 'dim']]
       : units[row] === undefined || text === ''
         ? []
         : [[` ${units[row]}`, 'dim']];
   return [...head, arrows, ...taken, ...(focused ? fieldSpans(form.texts[row], null) : [text]), ...hint];
+}
+
+/** The key that goes on to the plan is another's in this row as long as something is typed there. */
+function takesIn({ view }: Frame): string {
+  return `${keyOf('create.enter', view, { plain: true })} takes it in`;
 }
 
 /** Of variables the names alone: the values have been looked at, and may be long. */

@@ -1,6 +1,8 @@
 /** The rows of the form of a pod in words: their names, and what they are set to. */
 import type { ResourcesSnapshot } from '../../../fleet/catalogue.ts';
 import type { Span } from '../../draw/paint.ts';
+import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import {
   type ChoiceRow,
   type CreateForm,
@@ -46,7 +48,7 @@ export const placeholders: Readonly<Record<TextRow, string>> = {
   size: 'gigabytes',
   mount: '/workspace',
   ports: 'none; 8888/http,22/tcp',
-  environment: 'NAME=value, or NAME=@secret; Enter takes it in',
+  environment: 'NAME=value, or NAME=@secret',
   command: 'as the image says',
   life: 'until somebody stops it; or 8h, 2d',
   limit: 'at whatever it costs; or dollars for the pod and hour',
@@ -110,13 +112,13 @@ const clouds: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** "H100 SXM, then A100 SXM" */
-export function listSpans(row: ListRow, { lists }: CreateForm, resources: ResourcesSnapshot): Span[] {
+export function listSpans(row: ListRow, { lists }: CreateForm, { resources, view }: Frame): Span[] {
   const chosen = lists[row].map((id) =>
     row === 'gpus' ? (gpuTypeOf(id, resources)?.displayName ?? id) : id,
   );
   if (chosen.length > 0) return [[chosen.join(', then '), 'title']];
   return row === 'gpus'
-    ? [['none yet: Space wishes for what is marked below', 'dim']]
+    ? [[`none yet: ${keyOf('create.toggle', view)} wishes for what is marked below`, 'dim']]
     : [
         ['any', 'title'],
         ['  wherever it is to be had', 'dim'],

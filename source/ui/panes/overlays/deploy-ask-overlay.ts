@@ -2,6 +2,7 @@
 import type { Box } from '../../draw/box.ts';
 import { dollars } from '../../draw/numbers.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import { planOf, projectName } from '../../state/deploy-plan.ts';
 import type { DeployQuestion, Overlay } from '../../state/view.ts';
 import { targetText } from './deploy-plan-overlay.ts';
@@ -87,7 +88,12 @@ function textsOf(frame: Frame, { about, projectName: name, jobId }: DeployQuesti
             yes: 'end it now',
             facts: [
               say('undo', 'it is undoing what it began: that would be left half done', 'crit', 0),
-              say('later', 'its journal is kept: n offers to resume or to abort it', 'dim', 1),
+              say(
+                'later',
+                `its journal is kept: ${keyOf('deploy.open', frame.view)} offers to resume or to abort it`,
+                'dim',
+                1,
+              ),
             ],
           }
         : {

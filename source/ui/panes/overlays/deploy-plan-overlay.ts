@@ -7,6 +7,7 @@ import { spinnerSign } from '../../draw/spinner-sign.ts';
 import type { Role } from '../../draw/theme.ts';
 import { wrapText } from '../../draw/wrap.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import { planOf, projectName } from '../../state/deploy-plan.ts';
 import type { Overlay } from '../../state/view.ts';
 import { deployBoxSize } from './deploy-box-size.ts';
@@ -78,7 +79,7 @@ function planLines(frame: Frame, { request, askedAtMs }: PlanOverlay, width: num
       [],
       ...told(' ✖ ', `there is no plan: ${state.reason}`, width, 'crit'),
       [],
-      [['   r plans again', 'dim']],
+      [[`   ${keyOf('plan.again', frame.view)} plans again`, 'dim']],
     ];
   return readyLines(frame, state.plan, width);
 }

@@ -4,6 +4,7 @@ import type { Span } from '../../draw/paint.ts';
 import type { Role } from '../../draw/theme.ts';
 import { wrapText } from '../../draw/wrap.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf, oneCharacter } from '../../keys/bound.ts';
 import { button, fact } from './dialog-parts.ts';
 
 /** Rows that belong together, and how soon they give way where the screen is low: 0 stays longest. */
@@ -65,12 +66,16 @@ export function wrappedFacts(frame: Frame): SayFact {
   });
 }
 
-export function answers(frame: Frame, choice: 'no' | 'yes', what: string): Span[] {
-  const isNarrow = frame.size.columns < 60;
+export function answers({ size, view }: Frame, choice: 'no' | 'yes', what: string): Span[] {
+  const isNarrow = size.columns < 60;
   return [
     '   ',
-    ...button(isNarrow ? 'No' : 'No, leave it', 'n', choice === 'no'),
+    ...button(
+      isNarrow ? 'No' : 'No, leave it',
+      keyOf('dialog.no', view, { liked: oneCharacter }),
+      choice === 'no',
+    ),
     '   ',
-    ...button(isNarrow ? 'Yes' : `Yes, ${what}`, 'y', choice === 'yes'),
+    ...button(isNarrow ? 'Yes' : `Yes, ${what}`, keyOf('dialog.yes', view), choice === 'yes'),
   ];
 }

@@ -3,6 +3,7 @@ import type { Box } from '../../draw/box.ts';
 import type { Span } from '../../draw/paint.ts';
 import { spinnerSign } from '../../draw/spinner-sign.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import type { Overlay } from '../../state/view.ts';
 import { answers, dialog, type Fact, type SayFact, wrappedFacts } from './dialog.ts';
 import { lossFacts } from './loss-facts.ts';
@@ -36,7 +37,9 @@ export function editOverlay(frame: Frame, overlay: EditOverlay): Box | null {
           reading.problems.map((text) => say('wrong', text, 'crit', 0)),
           say,
         ),
-        answers: [[...closes(), '   ', ['e', 'key'], ' edit again, as it was left']],
+        answers: [
+          [...closes(), '   ', [keyOf('edit.again', frame.view), 'key'], ' edit again, as it was left'],
+        ],
       });
     case 'ready':
       return dialog(frame, title, {

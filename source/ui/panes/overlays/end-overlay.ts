@@ -13,6 +13,7 @@ import {
 import type { Box } from '../../draw/box.ts';
 import type { Span } from '../../draw/paint.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import { isEndingTyped } from '../../state/resource-endings.ts';
 import type { EndQuestion } from '../../state/view.ts';
 import { volumeDollarsPerMonth } from '../../tables/volumes.ts';
@@ -87,7 +88,7 @@ function typedRows(frame: Frame, question: EndQuestion): readonly Span[][] {
       ['Esc', 'key'],
       [' keep it', 'text'],
       '      ',
-      ['Enter', isRight ? 'key' : 'dim'],
+      [keyOf('typed.enter', frame.view, { plain: true }), isRight ? 'key' : 'dim'],
       isRight ? [' delete', 'crit'] : [' (locked)', 'dim'],
     ],
   ];

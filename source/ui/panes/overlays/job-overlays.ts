@@ -7,7 +7,7 @@ import type { Span } from '../../draw/paint.ts';
 import { brokenText } from '../../draw/wrap.ts';
 import type { Frame } from '../../frame.ts';
 import type { FixQuestion, Overlay } from '../../state/view.ts';
-import { choiceLine } from './choice-line.ts';
+import { type ChoiceRow, choiceLines } from './choice-lines.ts';
 import { answers, dialog, dialogWidth, type Fact, type SayFact, wrappedFacts } from './dialog.ts';
 import { fact } from './dialog-parts.ts';
 
@@ -44,13 +44,13 @@ export function fixOverlay(frame: Frame, question: FixQuestion): Box {
   });
 }
 
-const benchmarkRows = [
-  ['n', 'No, leave it', ''],
-  ['1', 'Quick', 'about 10 s'],
-  ['2', 'Full', 'about 60 s'],
-  ['3', 'Quick, forced', 'about 10 s, even if busy'],
-  ['4', 'Full, forced', 'about 60 s, even if busy'],
-] as const;
+const benchmarkRows: readonly ChoiceRow[] = [
+  ['choice.none', 'No, leave it', ''],
+  ['benchmark.quick', 'Quick', 'about 10 s'],
+  ['benchmark.full', 'Full', 'about 60 s'],
+  ['benchmark.quick-forced', 'Quick, forced', 'about 10 s, even if busy'],
+  ['benchmark.forced', 'Full, forced', 'about 60 s, even if busy'],
+];
 
 export function benchmarkOverlay(frame: Frame, { podIds, leftOut, index }: Of<'benchmark'>): Box {
   const say = wrappedFacts(frame);
@@ -60,7 +60,7 @@ export function benchmarkOverlay(frame: Frame, { podIds, leftOut, index }: Of<'b
       say('loads', 'the pod: whoever uses its web server may notice', 'warn', 0),
       say('', 'a busy pod is refused, unless forced', 'dim', 2),
     ],
-    answers: benchmarkRows.map((row, at) => choiceLine(row, at === index)),
+    answers: choiceLines(frame.view, benchmarkRows, index),
   });
 }
 
@@ -69,11 +69,15 @@ export function quitOverlay(frame: Frame, { index }: Of<'quit'>): Box {
   const count = running.length;
   const deploys = running.filter(({ kind }) => kind === 'deploy');
   const lost = running.filter((job) => !livesOn(job) && job.kind !== 'deploy');
-  const rows = [
-    ['w', 'Wait', 'stay in the console'],
-    ['s', 'Stop', stopText(count, deploys.length, frame.size.columns < 60)],
-    ['l', 'Leave', leaveText({ count, lost: lost.length, deploys: deploys.length }, frame.size.columns < 60)],
-  ] as const;
+  const rows: readonly ChoiceRow[] = [
+    ['quit.wait', 'Wait', 'stay in the console'],
+    ['quit.stop', 'Stop', stopText(count, deploys.length, frame.size.columns < 60)],
+    [
+      'quit.leave',
+      'Leave',
+      leaveText({ count, lost: lost.length, deploys: deploys.length }, frame.size.columns < 60),
+    ],
+  ];
   const most = frame.size.rows >= 20 ? 6 : 3;
   const rest: Fact[] = count > most ? [{ lines: [[`     and ${count - most} more`]], rank: 1 }] : [];
   return dialog(frame, count === 1 ? '1 job runs' : `${count} jobs run`, {
@@ -83,7 +87,7 @@ export function quitOverlay(frame: Frame, { index }: Of<'quit'>): Box {
         .map((job): Fact => ({ lines: [jobLine(job, frame.size.columns < 60)], rank: 0 })),
       ...rest,
     ],
-    answers: rows.map((row, at) => choiceLine(row, at === index)),
+    answers: choiceLines(frame.view, rows, index),
   });
 }
 

@@ -5,6 +5,7 @@ import type { Box } from '../../draw/box.ts';
 import { dollars } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import { goneText, isTypedRight, wordToType } from '../../state/life-questions.ts';
 import { lifeRefusal } from '../../state/power.ts';
 import type { LifeQuestion } from '../../state/view.ts';
@@ -22,7 +23,7 @@ export function lifeOverlay(frame: Frame, question: LifeQuestion): Box {
   const verb = verbs[question.action];
   const isOne = question.podIds.length === 1;
   const title = `${verb} ${isOne ? first.pod.name : `${question.podIds.length} pods`} · ${frame.fleet.profile}`;
-  const refusals = entries.flatMap((entry) => lifeRefusal(entry, question.action) ?? []);
+  const refusals = entries.flatMap((entry) => refusalOf(frame, entry, question.action) ?? []);
   const facts = isOne ? factsOfOne(frame, question, first, say) : severalFacts(frame, question, entries, say);
   const leftOut = [...question.leftOut, ...(isOne ? [] : refusals)].map((text) =>
     say('without', text, 'lost', 5),
@@ -42,6 +43,10 @@ function goneOverlay(frame: Frame, question: LifeQuestion): Box {
   });
 }
 
+function refusalOf({ view }: Frame, entry: PodEntry, action: LifeQuestion['action']): string | null {
+  return lifeRefusal(entry, action, { keyOf: (id) => keyOf(id, view) });
+}
+
 const verbs: Readonly<Record<LifeQuestion['action'], string>> = {
   start: 'Start',
   stop: 'Stop',
@@ -53,7 +58,7 @@ const verbs: Readonly<Record<LifeQuestion['action'], string>> = {
 
 function factsOfOne(frame: Frame, { action }: LifeQuestion, entry: PodEntry, say: SayFact): readonly Fact[] {
   const about: Fact = { lines: [['   ', podFacts(entry, frame.nowMs)], []], rank: 6 };
-  const refusal = lifeRefusal(entry, action);
+  const refusal = refusalOf(frame, entry, action);
   if (refusal !== null) return [about, say('now', refusal, 'warn', 0)];
   switch (action) {
     case 'start':
@@ -109,7 +114,7 @@ function typedAnswer(frame: Frame, question: LifeQuestion): readonly Span[][] {
       ['Esc', 'key'],
       [isOne ? ' keep it' : ' keep them', 'text'],
       '      ',
-      ['Enter', isRight ? 'key' : 'dim'],
+      [keyOf('typed.enter', frame.view, { plain: true }), isRight ? 'key' : 'dim'],
       isRight ? [` ${question.action}`, 'crit'] : [' (locked)', 'dim'],
     ],
   ];

@@ -6,6 +6,7 @@ import type { Span } from '../../draw/paint.ts';
 import { cell } from '../../draw/rows.ts';
 import { wrapText } from '../../draw/wrap.ts';
 import type { Frame } from '../../frame.ts';
+import { keyOf } from '../../keys/bound.ts';
 import type { Overlay } from '../../state/view.ts';
 import { podRole } from '../logs/log-rows.ts';
 import { numberText } from '../logs/logs-title.ts';
@@ -31,13 +32,16 @@ export function logSourcesOverlay(
   const none: Span[][] = logs.sources.length > 0 ? [] : [['   ', ['no source is known yet', 'dim']]];
   return boxed(frame.paint, {
     title: 'Sources',
-    content: [[], ...rows, ...none, ...said, [], hintRow],
+    content: [[], ...rows, ...none, ...said, [], hintRow(frame)],
     size,
     width,
   });
 }
 
-const hintRow: Span[] = ['   ', ['Space', 'key'], [' on or off  ', 'dim'], ['Esc', 'key'], [' close', 'dim']];
+function hintRow({ view }: Frame): Span[] {
+  const toggle = keyOf('log-sources.toggle', view);
+  return ['   ', [toggle, 'key'], [' on or off  ', 'dim'], ['Esc', 'key'], [' close', 'dim']];
+}
 
 function sourceRow(
   source: LogSource,

@@ -4,6 +4,7 @@ import type { Span } from '../../draw/paint.ts';
 import { cell } from '../../draw/rows.ts';
 import type { Frame } from '../../frame.ts';
 import type { Binding } from '../../keys/binding.ts';
+import { keyOf } from '../../keys/bound.ts';
 import { keyLabel } from '../../keys/key-label.ts';
 import { podMenuRows } from '../../keys/resolve.ts';
 import { situationOf } from '../../situation.ts';
@@ -24,7 +25,7 @@ export function podMenuOverlay(frame: Frame, { index }: { readonly index: number
     .map((binding, at) => rowSpans(frame, { binding, situation, isMarked: top + at === cursor }));
   const last: Span[] = [
     ' ',
-    ['Enter', 'key'],
+    [keyOf('menu.enter', view, { plain: true }), 'key'],
     [' or its key does it  ', 'dim'],
     ['Esc', 'key'],
     [' closes', 'dim'],

@@ -3,15 +3,15 @@ import { keptAlerts } from '../../../alerts/alert-keeper.ts';
 import type { Box } from '../../draw/box.ts';
 import type { Frame } from '../../frame.ts';
 import type { Overlay } from '../../state/view.ts';
-import { choiceLine } from './choice-line.ts';
+import { type ChoiceRow, choiceLines } from './choice-lines.ts';
 import { dialog, wrappedFacts } from './dialog.ts';
 
-const rows = [
-  ['n', 'Not at all', ''],
-  ['1', '15 minutes', ''],
-  ['2', '1 hour', ''],
-  ['3', '8 hours', ''],
-] as const;
+const rows: readonly ChoiceRow[] = [
+  ['choice.none', 'Not at all', ''],
+  ['snooze.quarter', '15 minutes', ''],
+  ['snooze.hour', '1 hour', ''],
+  ['snooze.shift', '8 hours', ''],
+];
 
 export function snoozeOverlay(
   frame: Frame,
@@ -24,6 +24,6 @@ export function snoozeOverlay(
       say('alert', alert?.text ?? 'it is over', alert === undefined ? 'dim' : 'warn', 1),
       say('then', 'it is loud again; at once where it gets worse', 'dim', 2),
     ],
-    answers: rows.map((row, at) => choiceLine(row, at === index)),
+    answers: choiceLines(frame.view, rows, index),
   });
 }

@@ -6,7 +6,7 @@ import { noJobs } from '../../../../source/jobs/model/job.ts';
 import { noLife } from '../../../../source/life/life-snapshot.ts';
 import { noLogs } from '../../../../source/logs/model/snapshot.ts';
 import type { Action } from '../../../../source/ui/state/action.ts';
-import { powerActionOf } from '../../../../source/ui/state/power.ts';
+import { lifeRefusal } from '../../../../source/ui/state/power.ts';
 import { reduceView } from '../../../../source/ui/state/reduce.ts';
 import type { Situation } from '../../../../source/ui/state/situation.ts';
 import { reportIndex } from '../../../../source/ui/state/streams.ts';
@@ -271,19 +271,12 @@ describe('a stream that was scrolled', () => {
 
 describe('starting and stopping', () => {
   it.each([
-    ['running', makeEntry(), { ok: true, action: 'stop' }],
-    [
-      'stopped',
-      makeEntry({ pod: makePod({ state: { kind: 'stopped', by: 'user' } }) }),
-      { ok: true, action: 'start' },
-    ],
-    [
-      'initialising',
-      makeEntry({ pod: makePod({ state: { kind: 'initialising' } }) }),
-      { ok: true, action: 'stop' },
-    ],
-  ])('%s', (_, entry, expected) => {
-    expect(powerActionOf(entry)).toEqual(expected);
+    ['running', makeEntry(), 'stop', 'start'],
+    ['stopped', makeEntry({ pod: makePod({ state: { kind: 'stopped', by: 'user' } }) }), 'start', 'stop'],
+    ['initialising', makeEntry({ pod: makePod({ state: { kind: 'initialising' } }) }), 'stop', 'start'],
+  ] as const)('%s', (_, entry, possible, other) => {
+    expect(lifeRefusal(entry, possible, situation())).toBeNull();
+    expect(lifeRefusal(entry, other, situation())).not.toBeNull();
   });
 
   it.each([
@@ -292,8 +285,7 @@ describe('starting and stopping', () => {
     ['asked already', makeEntry({ pending: { action: 'stop', sinceMs: nowMs } }), 'asked to stop already'],
     ['a host of one’s own', makeEntry({ pod: makePod({ provider: 'ssh' }) }), 'no API'],
   ])('refuses what is %s, with the reason', (_, entry, reason) => {
-    const answer = powerActionOf(entry);
-    expect(answer.ok ? '' : answer.reason).toContain(reason);
+    expect(lifeRefusal(entry, 'stop', situation())).toContain(reason);
   });
 
   it('asks first, with no as the marked answer', () => {
