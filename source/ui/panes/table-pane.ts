@@ -3,6 +3,7 @@ import { truncateEnd } from '../../terminal/text-width.ts';
 import { type Span, spansWidth } from '../draw/paint.ts';
 import { cell } from '../draw/rows.ts';
 import { titleLine } from '../draw/title-line.ts';
+import { wrapText } from '../draw/wrap.ts';
 import type { Frame } from '../frame.ts';
 import { keyOf } from '../keys/bound.ts';
 import type { Rect } from '../layout/rect.ts';
@@ -11,6 +12,7 @@ import { chosenSort } from '../state/table-sorting.ts';
 import { shownTableRows, tableIndex } from '../state/tables.ts';
 import type { ChosenSort } from '../state/tables-view.ts';
 import { tableOf } from '../tables/index.ts';
+import { type SizedColumn, sizedColumns } from '../tables/sized-columns.ts';
 import type { DrawnFacts, Table, TableColumn, TableRow } from '../tables/table.ts';
 import { type DrawPane, filledRows } from './pane.ts';
 
@@ -27,11 +29,12 @@ export const drawTable: DrawPane = (frame, { rect }) => {
   const rows = shownTableRows(view, frame);
   const cursor = tableIndex(view, rows);
   const { pageRows, head, explained } = roomOf(frame, table, rect);
-  const lines = [...head, columnHead(table, rect.width, chosenSort(view))].map((spans) =>
-    paint.line(spans, rect.width),
-  );
+  const sort = chosenSort(view);
+  const columns = sizedColumns(table, rows, { page: rect.width, sort });
+  const lines = [...head, columnHead(columns, sort)].map((spans) => paint.line(spans, rect.width));
   if (rows.length === 0) {
-    const empty = [[], ...emptyLines(frame, table)].map((spans) => paint.line(spans, rect.width));
+    const told = emptyLines(frame, table).flatMap((spans) => wrappedLine(spans, rect.width));
+    const empty = [[], ...told].map((spans) => paint.line(spans, rect.width));
     const above = head.map((spans) => paint.line(spans, rect.width));
     return filledRows([titleOf(frame, table, rect.width), ...above, ...empty], rect);
   }
@@ -40,7 +43,7 @@ export const drawTable: DrawPane = (frame, { rect }) => {
   });
   const shown = rows.slice(top, top + pageRows).map((row, index) => {
     const selected = top + index === cursor;
-    return paint.line(rowSpans(table, row, { page: rect.width, selected }), rect.width, { selected });
+    return paint.line(rowSpans(columns, row, selected), rect.width, { selected });
   });
   const padding = Array.from({ length: pageRows - shown.length }, () => ' '.repeat(rect.width));
   const below = explained.map((spans) => paint.line(spans, rect.width));
@@ -81,12 +84,22 @@ function emptyLines(frame: Frame, table: Table): readonly (readonly Span[])[] {
   ];
 }
 
+/** What does not fit is said over as many rows as it needs, in the colour of its longest part. */
+function wrappedLine(spans: readonly Span[], width: number): readonly (readonly Span[])[] {
+  if (spansWidth(spans) <= width) return [spans];
+  const parts = spans.map((span) => (typeof span === 'string' ? ([span, 'text'] as const) : span));
+  const text = parts.map(([part]) => part).join('');
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  const [, role] = parts.reduce((longest, part) => (part[0].length > longest[0].length ? part : longest));
+  return wrapText(text.trim(), width - indent.length - 1, 6).map((row) => [[`${indent}${row}`, role]]);
+}
+
 function drawnFacts(frame: Frame): DrawnFacts {
   return { ...frame, keyOf: (id) => keyOf(id, frame.view) };
 }
 
-function columnHead({ columns }: Table, page: number, sort: ChosenSort): Span[] {
-  return ['   ', ...columns.flatMap((column) => placed(column, page, titleSpans(column, sort)))];
+function columnHead(columns: readonly SizedColumn[], sort: ChosenSort): Span[] {
+  return ['   ', ...columns.flatMap((sized) => placed(sized, titleSpans(sized.column, sort)))];
 }
 
 /** An arrow shows which way the values run down the column that the rows are put in order by. */
@@ -95,18 +108,13 @@ function titleSpans({ title, sort }: TableColumn, { word, reversed }: ChosenSort
   return [[`${title}${(sort.first === 'least') === reversed ? '↓' : '↑'}`, 'title']];
 }
 
-function rowSpans(
-  { columns }: Table,
-  row: TableRow,
-  { page, selected }: { readonly page: number; readonly selected: boolean },
-): Span[] {
-  const cells = columns.flatMap((column, index) => placed(column, page, row.cells[index] ?? []));
+function rowSpans(columns: readonly SizedColumn[], row: TableRow, selected: boolean): Span[] {
+  const cells = columns.flatMap((sized) => placed(sized, row.cells[sized.index] ?? []));
   return [selected ? ['▸', 'accent'] : ' ', row.sign ?? ' ', ' ', ...cells];
 }
 
-function placed(column: TableColumn, page: number, spans: readonly Span[]): Span[] {
-  const width = column.width(page);
-  return width === 0 ? [] : [...cell(cut(spans, width), width, column.align), ' '];
+function placed({ column, width }: SizedColumn, spans: readonly Span[]): Span[] {
+  return [...cell(cut(spans, width), width, column.align), ' '];
 }
 
 /** What is too long for its column ends in an ellipsis. */

@@ -7,14 +7,14 @@ export function readingFigures(
   { isReading, rows, readAtMs, failure }: Reading<unknown>,
   nowMs: number,
 ): Span[] {
-  const age = readAtMs === null ? '' : `${shortDuration(Math.max(0, nowMs - readAtMs))} old`;
+  const age = readAtMs === null ? '' : `read ${shortDuration(Math.max(0, nowMs - readAtMs))} ago`;
   if (failure !== null && rows !== null)
     return [
       ['not read anew  ', 'warn'],
       [age, 'dim'],
     ];
-  if (isReading) return [[rows === null ? 'reading' : `${rows.length}  reading anew`, 'dim']];
-  return rows === null ? [] : [[`${rows.length}  ${age}`, 'dim']];
+  if (isReading) return [[rows === null ? 'reading' : `${rows.length}, reading anew`, 'dim']];
+  return rows === null ? [] : [[`${rows.length}, ${age}`, 'dim']];
 }
 
 /** `what` in the plural: "network volumes". */
