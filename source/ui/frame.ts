@@ -12,7 +12,6 @@ import type { Paint } from './draw/paint.ts';
 import { type Layout, layoutOf } from './layout/layout.ts';
 import type { Size } from './layout/request.ts';
 import { createRowKeeper } from './row-keeper.ts';
-import { pressingIdleStop } from './state/idle-stops.ts';
 import type { View } from './state/view.ts';
 import type { Totals } from './totals.ts';
 
@@ -90,7 +89,6 @@ export function createFrameMaker(paint: Paint, histories: Histories): (request: 
       },
       podCount: fleet.pods.size,
       welcome: fleet.pods.size === 0,
-      isStopping: pressingIdleStop(fleet, view.list.selectedId) !== null,
     });
     const selected = rows[podIds.indexOf(view.list.selectedId ?? '')] ?? null;
     return {

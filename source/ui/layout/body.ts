@@ -23,10 +23,16 @@ export function bodyOf(request: LayoutRequest, body: Rect): Placed[] {
   return listOverReports(request, body);
 }
 
-function half({ view, podCount }: LayoutRequest, body: Rect): Placed[] {
+/** On a low screen the row of alerts has its room from what stands under the list, not from the list. */
+function roomOfList({ size, view }: LayoutRequest, body: Rect): number {
+  return body.height + (size.rows >= 24 && size.rows < 36 && view.headerMode === 'full' ? 1 : 0);
+}
+
+function half(request: LayoutRequest, body: Rect): Placed[] {
+  const { view, podCount } = request;
   const other: PaneKind = view.focus === 'list' ? 'detail' : view.focus;
   const share = view.focus === 'list' ? 0.67 : 0.33;
-  const list = listRows(podCount, { available: body.height, share });
+  const list = listRows(podCount, { available: roomOfList(request, body), share });
   return stacked(body, [
     ['list', list],
     [other, body.height - list],
@@ -36,7 +42,7 @@ function half({ view, podCount }: LayoutRequest, body: Rect): Placed[] {
 function listOverPanes(request: LayoutRequest, body: Rect): Placed[] {
   const { view, size, podCount } = request;
   const output = size.rows >= 36 ? Math.max(6, Math.floor(body.height * 0.22)) : 1;
-  const list = listRows(podCount, { available: body.height - output, share: 0.54 });
+  const list = listRows(podCount, { available: roomOfList(request, body) - output, share: 0.54 });
   if (view.focus === 'output' && output === 1) return listOverOutput(request, body);
   const [top, rest] = splitRows(body, list);
   const [middle, bottom] = splitRows(rest, rest.height - bottomRows(output, { view, rest: rest.height }));
@@ -90,7 +96,7 @@ function listOverStrip(request: LayoutRequest, body: Rect): Placed[] {
     ]);
   }
   if (size.rows < 36) {
-    const list = listRows(podCount, { available: body.height - 8, share: 1 });
+    const list = listRows(podCount, { available: roomOfList(request, body) - 8, share: 1 });
     return stacked(body, [
       ['list', list],
       ['strip', 4],
@@ -119,7 +125,7 @@ function listOverReports(request: LayoutRequest, body: Rect): Placed[] {
       ['list', body.height - output],
       ['last-output', output],
     ]);
-  const list = listRows(podCount, { available: body.height - output, share: 0.65 });
+  const list = listRows(podCount, { available: roomOfList(request, body) - output, share: 0.65 });
   return stacked(body, [
     ['list', list],
     ['health', body.height - list - output],

@@ -29,11 +29,10 @@ export function layoutOf(request: LayoutRequest): Layout {
   return { panes, focusable: focusableOf(request, panes) };
 }
 
-function headKinds({ size, view, welcome, isStopping = false }: LayoutRequest): PaneKind[] {
+function headKinds({ size, view, welcome }: LayoutRequest): PaneKind[] {
   if (view.headerMode === 'none') return [];
   if (view.headerMode === 'one' || size.rows < 24) return ['header'];
-  if ((size.rows < 36 && !isStopping) || welcome) return ['header', 'crumb'];
-  return ['header', 'alerts', 'crumb'];
+  return welcome ? ['header', 'crumb'] : ['header', 'alerts', 'crumb'];
 }
 
 /** In the order in which Tab goes round. Between 100 and 119 columns one place serves two panes. */

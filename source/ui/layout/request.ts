@@ -10,6 +10,4 @@ export type LayoutRequest = {
   readonly podCount: number;
   /** Nothing is listed yet, or nothing is there. */
   readonly welcome: boolean;
-  /** An idle pod is about to be stopped, or waits for an answer: that has a row of its own. */
-  readonly isStopping?: boolean;
 };

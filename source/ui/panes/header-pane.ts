@@ -1,5 +1,6 @@
 /** The first row at the top: profile, counts, GPUs, prices, clock. */
 
+import { keptAlerts } from '../../alerts/alert-keeper.ts';
 import { conditionKinds, shortDuration } from '../../fleet/questions.ts';
 import { limitOf } from '../../fleet/wire.ts';
 import { runningJobs } from '../../jobs/model/questions.ts';
@@ -24,7 +25,7 @@ export const drawHeader: DrawPane = (frame, { rect }) => {
     { spans: frame.view.readOnly ? [['READ-ONLY', 'warn']] : [], rank: 3 },
     { spans: apiTrouble(frame), rank: 2 },
     { spans: wireLimits(frame), rank: 3 },
-    { spans: isAlertsShown(frame) ? [] : idleStopShort(frame), rank: 1 },
+    ...(isAlertsShown(frame) ? [] : withoutAlertsRow(frame)),
     { spans: counts(frame), rank: 0 },
     { spans: gpus(frame), rank: 5 },
     { spans: isCrumbShown(frame) ? [] : running(frame), rank: 2 },
@@ -99,6 +100,21 @@ function today({ fleet, clockMs }: Frame): Span[] {
   const levels = budgetStandings(report, fleet.money.budget).map(({ level }) => level);
   const role = levels.includes('fail') ? 'crit' : levels.includes('warn') ? 'warn' : 'text';
   return [[text, role]];
+}
+
+/** What the row of alerts would say, in a few words. */
+function withoutAlertsRow(frame: Frame): readonly Item[] {
+  const { fleet, nowMs, size } = frame;
+  const alerts = keptAlerts(fleet, nowMs);
+  const worst = alerts.find(({ quiet }) => quiet === null);
+  const stopping: Item = { spans: idleStopShort(frame), rank: 1 };
+  if (worst === undefined) return [stopping];
+  const { glyph, role } = conditionLooks[worst.kind];
+  return [
+    stopping,
+    { spans: [[`${glyph} ${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'}`, role]], rank: 3 },
+    { spans: size.columns >= 110 ? [[worst.podName, 'title'], ` ${worst.word}`] : [], rank: 4 },
+  ];
 }
 
 function isAlertsShown({ layout }: Frame): boolean {

@@ -53,7 +53,29 @@ describe.each([
   });
 });
 
+describe('the column of what is quiet', () => {
+  it('has no room while nothing is', async () => {
+    const none = await open(withQuiet([]), ['A']);
+    expect(none.rows[4]).toMatch(/FOR WHAT/);
+    const some = await open(withQuiet([[first.key, acknowledged]]), ['A']);
+    expect(some.rows[4]).toMatch(/FOR QUIET +WHAT/);
+    expect(some.text).toContain('acked by ann');
+  });
+});
+
 describe('the counts at the top', () => {
+  it.each([
+    [60, 24, 1],
+    [80, 24, 1],
+    [80, 20, 0],
+    [120, 20, 0],
+  ])('are seen at %ix%i', async (columns, height, at) => {
+    const { rows } = await open(withQuiet([]), [], [columns, height]);
+    expect(rows[at]).toContain(`${total} alerts`);
+    // There is no room for the worst in 80 columns beside the counts of the pods.
+    if (at === 1 || columns > 80) expect(rows[at]).toContain(`${first.podName} ${first.word}`);
+  });
+
   it('are of all, and say how many are quiet', async () => {
     const snoozed: Quiet = { ...acknowledged, kind: 'snoozed', untilMs: now + hour, was: second.kind };
     const fleet = withQuiet([

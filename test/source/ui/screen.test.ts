@@ -221,12 +221,12 @@ describe('the list', () => {
 
   it('scrolls through 500 pods and says where it is', async () => {
     const { press, rows } = await open(manyPods(500), 80, 24);
-    expect((await rows())[1]).toContain('1–12/500↓');
+    expect((await rows())[2]).toContain('1–12/500↓');
     await press('G');
-    expect((await rows())[1]).toContain('489–500/500↑');
+    expect((await rows())[2]).toContain('489–500/500↑');
     expect(selectedRow(await rows())).toMatch(/worker-\d+/);
     await press('g');
-    expect((await rows())[1]).toContain('1–12/500↓');
+    expect((await rows())[2]).toContain('1–12/500↓');
   });
 
   it('keeps the last good filter while the text has an error, and clears it by Esc', async () => {

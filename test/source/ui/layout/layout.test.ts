@@ -65,8 +65,8 @@ describe('the layout', () => {
   it.each([
     [46, 12, ['header', 'list', 'footer']],
     [60, 20, ['header', 'list', 'last-output', 'footer']],
-    [80, 24, ['header', 'crumb', 'list', 'strip', 'health', 'last-output', 'footer']],
-    [100, 30, ['header', 'crumb', 'list', 'detail', 'last-output', 'footer']],
+    [80, 24, ['header', 'alerts', 'crumb', 'list', 'strip', 'health', 'last-output', 'footer']],
+    [100, 30, ['header', 'alerts', 'crumb', 'list', 'detail', 'last-output', 'footer']],
     [120, 40, ['header', 'alerts', 'crumb', 'list', 'detail', 'divider', 'health', 'output', 'footer']],
     [
       200,
@@ -103,6 +103,25 @@ describe('the layout', () => {
       }).panes.find((pane) => pane.kind === 'list');
       expect(list?.rect.height).toBeGreaterThanOrEqual(15);
     }
+  });
+
+  it.each([
+    [60, 24],
+    [80, 24],
+    [80, 35],
+    [100, 24],
+    [120, 30],
+  ])('has the row of alerts at %ix%i, and the list the rows that it has without', (columns, rows) => {
+    const listOf = (headerMode: ViewPart['headerMode']) =>
+      layoutOf({
+        size: { columns, rows },
+        view: { ...plain, headerMode },
+        podCount: 500,
+        welcome: false,
+      }).panes.find(({ kind }) => kind === 'list')?.rect.height ?? 0;
+    expect(kindsAt(columns, rows)).toContain('alerts');
+    // The row of pages costs the list one, that of alerts none.
+    expect(listOf('full')).toBeGreaterThanOrEqual(listOf('one') - 1);
   });
 
   it('shows one line where nothing else could be read', () => {
