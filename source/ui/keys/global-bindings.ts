@@ -42,7 +42,13 @@ export const globalBindings: readonly Binding[] = [
     keys: ['q'],
     ...everywhere,
     label: 'back; from the outermost level, quit',
-    hint: { word: 'quit', rank: 7, wordNow: (view) => (isOutermost(view) ? 'quit' : 'back') },
+    hint: {
+      word: 'quit',
+      rank: 7,
+      wordNow: (view) => (isOutermost(view) ? 'quit' : 'back'),
+      // The way back from where the operator has been led stands before what can be done there besides.
+      rankNow: (view) => (isOutermost(view) ? 7 : 2),
+    },
     action: { kind: 'back' },
   },
   { id: 'app.quit', keys: ['ctrl+c'], ...everywhere, label: 'quit', action: { kind: 'quit' }, always: true },

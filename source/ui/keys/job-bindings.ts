@@ -5,7 +5,7 @@ import { stopRefusal } from '../state/job-actions.ts';
 import { lineUnderCursor } from '../state/job-pane.ts';
 import { fixUnderCursor, repeatRefusal } from '../state/job-starts.ts';
 import { outputTabs } from '../state/job-tabs.ts';
-import { shownJob } from '../state/shown-job.ts';
+import { meantJob, shownJob } from '../state/shown-job.ts';
 import type { Binding } from './binding.ts';
 
 const inPane = { contexts: ['job'] } as const;
@@ -152,6 +152,8 @@ export const jobBindings: readonly Binding[] = [
     label: 'save the output to a file',
     hint: { word: 'save', rank: 7 },
     action: { kind: 'job-save' },
+    disabledReason: (view, situation) =>
+      meantJob(view, situation) === null ? 'there is no job to save' : null,
   },
   {
     id: 'output.next',

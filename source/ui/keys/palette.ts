@@ -44,9 +44,9 @@ function page(name: 'pods' | 'health' | 'jobs' | 'deploys', label: string): Pale
 
 function commandsOf(heard: readonly Binding[]): readonly PaletteCommand[] {
   const opening = tables.map(
-    ({ id, title }): PaletteCommand => ({
+    ({ id, title, about }): PaletteCommand => ({
       words: id,
-      label: title,
+      label: about ?? title,
       action: { kind: 'table', table: id },
       key: null,
     }),

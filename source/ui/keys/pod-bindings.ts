@@ -45,7 +45,7 @@ export const podBindings: readonly Binding[] = [
     keys: [']'],
     contexts: ['detail'],
     label: 'next tab',
-    hint: { word: 'tabs', rank: 3 },
+    hint: { word: 'tabs', rank: 3, rankNow: ({ detail }) => (detail.open ? 1 : 3) },
     action: { kind: 'tab', step: 1 },
   },
   {

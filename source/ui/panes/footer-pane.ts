@@ -98,15 +98,23 @@ function prefixLine(frame: Frame, width: number): Span[] {
     const key = keys.find((each) => each.startsWith(start))?.slice(start.length);
     return key === undefined
       ? []
-      : [{ key, word: label.replace(/^sort by /, ''), isBack: id.endsWith('-reversed') }];
+      : [{ id, key, word: label.replace(/^sort by /, ''), isBack: id.endsWith('-reversed') }];
   });
   const choices = heard.filter(({ isBack }) => !isBack);
   const back = new Set(heard.flatMap(({ key, isBack }) => (isBack ? [key] : [])));
-  const items = choices.map(({ key, word }) => hint(key, word, 1));
   // Where another key was chosen for one of them, its capital is not the other way round.
   const isCapital = choices.every(({ key }) => back.has(key.toUpperCase()));
-  const end = isCapital ? [hint('capital', 'reverses', 2)] : [];
-  return [' ', ['sort by ', 'title'], ...fitItems([...items, ...end], width - 10, '  ')];
+  const end = isCapital ? [hint('capital', 'reverses', choices.length)] : [];
+  const items = [...choices.map(({ key, word }, rank) => hint(key, word, rank)), ...end];
+  const room = width - 10;
+  const whole = fitItems(items, room, '  ');
+  // Where the words do not all fit, those of the ids are shorter: util for utilisation.
+  const short = [
+    ...choices.map(({ id, key }, rank) => hint(key, id.replace(/^.*\.sort-/, ''), rank)),
+    ...end,
+  ];
+  const isWhole = spansWidth(whole) === spansWidth(fitItems(items, Number.MAX_SAFE_INTEGER, '  '));
+  return [' ', ['sort by ', 'title'], ...(isWhole ? whole : fitItems(short, room, '  '))];
 }
 
 function filterLine({ view, rows, totals }: Frame, width: number): Span[] {

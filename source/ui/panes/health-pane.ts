@@ -9,6 +9,7 @@ import { clock } from '../draw/time.ts';
 import { titleLine } from '../draw/title-line.ts';
 import { wrapText } from '../draw/wrap.ts';
 import type { Frame } from '../frame.ts';
+import type { Rect } from '../layout/rect.ts';
 import { reportIndex } from '../state/streams.ts';
 import { followSpan } from './follow-span.ts';
 import { type DrawPane, filledRows } from './pane.ts';
@@ -22,7 +23,7 @@ export const drawHealth: DrawPane = (frame, { rect, joints }) => {
     focused,
     ...(joints && { joints }),
   });
-  if (fleet.reports.length === 0) return filledRows([title, ...emptyLines(frame, rect.width)], rect);
+  if (fleet.reports.length === 0) return filledRows([title, ...emptyLines(frame, rect)], rect);
   const cursor = reportIndex(view.reportId, fleet.reports);
   const explained = focused && rect.height >= 10 ? explanation(frame, cursor, rect.width) : [];
   const pageRows = rect.height - 1 - explained.length;
@@ -86,18 +87,20 @@ function reportSpans(report: ReportEntry, width: number, selected: boolean): Spa
 }
 
 /** An empty stream must not look like a broken one. */
-function emptyLines({ paint, totals }: Frame, width: number): string[] {
+function emptyLines({ paint, totals }: Frame, { width, height }: Rect): string[] {
   const wellCount = totals.counts.running;
   const isWell = wellCount > 0 && totals.troubled.length === 0;
   const pods = `${wellCount} ${wellCount === 1 ? 'pod' : 'pods'}`;
-  const all: Span[] = isWell
+  const well: Span[][] = isWell
     ? [
-        ['● ', 'ok'],
-        [`${pods} running, nothing to report. `, 'text'],
+        [
+          ['● ', 'ok'],
+          [`${pods} running, nothing to report`, 'text'],
+        ],
       ]
     : [];
-  return [
-    paint.line([' ', ...all, ['What changes in a pod’s health comes here:', 'dim']], width),
-    paint.line([' ', ['newest first, repeats counted', 'dim']], width),
-  ];
+  const about = 'What changes in a pod’s health comes here, newest first; repeats are counted.';
+  const told = wrapText(about, width - 2, Math.max(1, height - 1 - well.length));
+  const lines = [...well, ...told.map((row): Span[] => [[row, 'dim']])].slice(0, height - 1);
+  return lines.map((spans) => paint.line([' ', ...spans], width));
 }

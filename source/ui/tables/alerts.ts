@@ -15,6 +15,7 @@ import type { DrawnFacts, Table } from './table.ts';
 export const alerts: Table = {
   id: 'alerts',
   title: 'alerts',
+  about: 'what needs attention, and who has acknowledged or snoozed it',
   group: 'alerts',
   columns: [
     {

@@ -13,6 +13,7 @@ import type { Table, TableColumn, TableFacts, TableRow } from './table.ts';
 export const cost: Table = {
   id: 'cost',
   title: 'cost',
+  about: 'what pods cost: now, today, this month, and what of it was wasted',
   group: 'cost',
   columns: [
     {

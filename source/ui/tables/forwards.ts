@@ -8,6 +8,7 @@ import type { Table } from './table.ts';
 export const forwards: Table = {
   id: 'forwards',
   title: 'forwards',
+  about: 'ports of pods that are served on this machine',
   group: 'forwards',
   columns: [
     { title: 'LISTENS ON', width: (page) => (page >= 110 ? 30 : page >= 60 ? 22 : 15) },

@@ -5,6 +5,7 @@ import type { Table } from './table.ts';
 export const secrets: Table = {
   id: 'secrets',
   title: 'secrets',
+  about: 'names of what the account keeps secret',
   group: 'runpod',
   reads: 'secrets',
   columns: [

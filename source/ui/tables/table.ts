@@ -51,6 +51,8 @@ export type TableRow = {
 export type Table = {
   readonly id: TableId;
   readonly title: string;
+  /** What it is for, where its title alone does not say: beside its name in the palette. */
+  readonly about?: string;
   /** Tables of one group are gone through by `[` and `]`, and by pressing their digit again. */
   readonly group: 'runpod' | 'cost' | 'forwards' | 'perf' | 'alerts';
   readonly columns: readonly TableColumn[];

@@ -5,6 +5,7 @@ import type { Table } from './table.ts';
 export const templates: Table = {
   id: 'templates',
   title: 'templates',
+  about: 'what pods of the account are made from',
   group: 'runpod',
   reads: 'templates',
   columns: [

@@ -9,6 +9,7 @@ import { bindingsHeard } from '../../keys/resolve.ts';
 import { situationOf } from '../../situation.ts';
 import type { TextField } from '../../state/text-field.ts';
 import { foundOverlay } from './found-overlay.ts';
+import { labelWithin } from './label-within.ts';
 
 const wordsWidth = 24;
 
@@ -16,7 +17,8 @@ export function paletteOverlay(
   frame: Frame,
   typed: { readonly query: TextField; readonly index: number },
 ): Box {
-  const { paint, view } = frame;
+  const { paint, view, size } = frame;
+  const width = Math.min(112, size.columns - 2);
   const heard = bindingsHeard({ ...view, overlay: null });
   return foundOverlay(frame, {
     ...typed,
@@ -24,12 +26,16 @@ export function paletteOverlay(
     prompt: [':', 'accent'],
     found: foundInPalette(typed.query.text, heard, situationOf(frame)),
     none: 'no command has these words',
-    ...{ mostRows: 16, width: 84 },
-    spansOf: (command, selected) => commandSpans(command, paint, selected),
+    ...{ mostRows: 16, width },
+    spansOf: (command, selected) => commandSpans(command, paint, { selected, room: width - wordsWidth - 12 }),
   });
 }
 
-function commandSpans({ words, label, key }: PaletteCommand, paint: Paint, selected: boolean): Span[] {
+function commandSpans(
+  { words, label, key }: PaletteCommand,
+  paint: Paint,
+  { selected, room }: { readonly selected: boolean; readonly room: number },
+): Span[] {
   const pressed = key === null ? '' : keyLabel(key, { plain: paint.look.glyphs === 'ascii' });
   return [
     selected ? ['▸', 'accent'] : ' ',
@@ -37,6 +43,6 @@ function commandSpans({ words, label, key }: PaletteCommand, paint: Paint, selec
     ' ',
     ...cell([[pressed, 'faint']], 7),
     ' ',
-    [label, selected ? 'title' : 'text'],
+    [labelWithin(label, room), selected ? 'title' : 'text'],
   ];
 }
