@@ -4,6 +4,7 @@ import type { FleetEvent } from '../events.ts';
 import type { PodEntry } from '../fleet.ts';
 import type { Pod } from '../pod.ts';
 import type { PodAction } from '../pod-action.ts';
+import { statusChangeText } from '../status-change.ts';
 import { addReport, type Draft } from './draft.ts';
 
 type PodsListed = Extract<FleetEvent, { kind: 'pods-listed' }>;
@@ -101,7 +102,8 @@ function stillText(action: PodAction, pod: Pod): string {
 }
 
 function reasonOf(pod: Pod): string {
-  return pod.state.kind === 'stopped' && pod.lastStatusChange !== null ? ` (${pod.lastStatusChange})` : '';
+  const { state, lastStatusChange: told } = pod;
+  return state.kind === 'stopped' && told !== null ? ` (${statusChangeText(told)})` : '';
 }
 
 function reportChange(

@@ -2,12 +2,14 @@
 import { shortDuration } from '../duration.ts';
 import type { PodEntry } from '../fleet.ts';
 import { underWayWords } from '../pod-action.ts';
+import { statusChangeText } from '../status-change.ts';
 import type { Sign, SignRule } from './sign.ts';
 
 export const lifecycle: SignRule = { id: 'lifecycle', subject: 'pod', reportAfterMs: null, find };
 
 function find(entry: PodEntry, nowMs: number): Sign | null {
   const { state, lastStatusChange } = entry.pod;
+  const told = lastStatusChange === null ? null : statusChangeText(lastStatusChange);
   const pending = pendingSign(entry, nowMs);
   if (pending !== null) return pending;
   switch (state.kind) {
@@ -21,10 +23,10 @@ function find(entry: PodEntry, nowMs: number): Sign | null {
       };
     case 'stopped': {
       const word = state.by === 'outbid' ? 'outbid' : 'stopped';
-      return { kind: 'stopped', word, text: lastStatusChange ?? 'Stopped; its volume still bills.' };
+      return { kind: 'stopped', word, text: told ?? 'Stopped; its volume still bills.' };
     }
     case 'terminated':
-      return { kind: 'stopped', word: 'terminated', text: lastStatusChange ?? 'Terminated.' };
+      return { kind: 'stopped', word: 'terminated', text: told ?? 'Terminated.' };
     case 'unknown':
       return { kind: 'lost', word: 'unknown', text: state.reason };
   }

@@ -12,7 +12,7 @@ export const jobStartBindings: readonly Binding[] = [
   }),
   start('pods.benchmark', 'b', 'benchmark', {
     label: 'benchmark the pod, or all marked ones; asks first, it loads them',
-    rank: 3,
+    rank: 4,
   }),
   start('pods.optimise', 'O', 'optimise', {
     label: 'optimise kernel and process settings of the pod, or of all marked ones; asks first',

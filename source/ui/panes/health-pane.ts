@@ -95,7 +95,7 @@ function emptyLines({ paint, totals }: Frame, { width, height }: Rect): string[]
     ? [
         [
           ['● ', 'ok'],
-          [`${pods} running, nothing to report`, 'text'],
+          [`${pods} running, nothing to report.`, 'text'],
         ],
       ]
     : [];

@@ -63,9 +63,9 @@ describe('a deploy in the output pane', () => {
     await here.press(...shown);
     const rows = await here.rows();
     const at = (text: string) => rows.findIndex((row) => row.includes(text));
-    expect(at('✔ pass  chat 1.8.0 runs as r9')).toBe(3);
-    expect(at('SSH      ssh root@38.80.152.249 -p 21417')).toBe(5);
-    expect(at('build the image')).toBeGreaterThan(6);
+    expect(at('✔ pass  chat 1.8.0 runs as r9')).toBe(4);
+    expect(at('SSH      ssh root@38.80.152.249 -p 21417')).toBe(6);
+    expect(at('build the image')).toBeGreaterThan(7);
     expect(rows.join('\n')).not.toContain('placed');
   });
 
@@ -135,7 +135,7 @@ describe('a deploy in the output pane', () => {
     const here = await open({ size: [80, 24], jobs: [deployJob([...before, ...failedBodies, ...after])] });
     await here.press(...shown);
     const rows = await here.rows();
-    expect(rows[3]).toMatch(/^▸14:.*✖ fail {5}wait until it is ready/);
+    expect(rows[4]).toMatch(/^▸14:.*✖ fail {5}wait until it is ready/);
     expect(rows.join('\n')).toContain('✖ manifest unknown: registry.lab/acme/chat:1.8.0');
   });
 
