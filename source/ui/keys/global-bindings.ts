@@ -46,8 +46,8 @@ export const globalBindings: readonly Binding[] = [
       word: 'quit',
       rank: 7,
       wordNow: (view) => (isOutermost(view) ? 'quit' : 'back'),
-      // The way back from where the operator has been led stands before what can be done there besides.
-      rankNow: (view) => (isOutermost(view) ? 7 : 2),
+      // The way back from where the operator has been led stands before most that can be done there.
+      rankNow: (view) => (isOutermost(view) ? 7 : 2.5),
     },
     action: { kind: 'back' },
   },

@@ -13,6 +13,7 @@ export type PaneLine = {
   readonly text: string;
   readonly indent: number;
   readonly isFirst: boolean;
+  readonly isLast: boolean;
   /** The pods that said it. */
   readonly podIds: readonly string[];
 };
@@ -54,7 +55,7 @@ function addRows(
   const room = width - marginWidth - indent - 1 - timeWidth(line, width);
   const mustBeWhole = line.part !== undefined || (line.under !== undefined && line.atMs === null);
   if (!mustBeWhole || textWidth(text) <= room) {
-    rows.push({ key, line, text, indent, isFirst: true, podIds });
+    rows.push({ key, line, text, indent, isFirst: true, isLast: true, podIds });
     return;
   }
   const hang = width < 60 ? 4 : 8;
@@ -63,7 +64,7 @@ function addRows(
     rest: Math.max(12, room - hang),
     maxRows: maxRowsOfLine,
   });
-  rows.push({ key, line, text: first, indent, isFirst: true, podIds });
+  rows.push({ key, line, text: first, indent, isFirst: true, isLast: rest.length === 0, podIds });
   for (const [index, each] of rest.entries())
     rows.push({
       key: `${key}~${index + 1}`,
@@ -71,6 +72,7 @@ function addRows(
       text: each.trimStart(),
       indent: indent + hang,
       isFirst: false,
+      isLast: index === rest.length - 1,
       podIds,
     });
 }

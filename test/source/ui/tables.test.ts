@@ -5,6 +5,8 @@ import { noResources, type ResourcesSnapshot } from '../../../source/fleet/catal
 import { renderToString } from '../../../source/ui/ink.ts';
 import type { Operator } from '../../../source/ui/operator.ts';
 import { createScreen } from '../../../source/ui/screen.ts';
+import { tables } from '../../../source/ui/tables/index.ts';
+import { sizedColumns } from '../../../source/ui/tables/sized-columns.ts';
 import { fixtureFleet, fixtureNowMs } from './fixture-fleet.ts';
 
 const read = { isReading: false, readAtMs: fixtureNowMs - 4000, failure: null };
@@ -123,6 +125,19 @@ describe('tables', () => {
     expect(lines).toHaveLength(rows);
     for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
   });
+});
+
+it('no table is wider than its page', () => {
+  const sort = { word: '', reversed: false };
+  const pages = Array.from({ length: 201 }, (_, index) => index + 40);
+  const wide = tables.flatMap((table) =>
+    pages.flatMap((page) => {
+      const columns = sizedColumns(table, [], { page, sort });
+      const width = columns.reduce((sum, column) => sum + column.width + 1, 3);
+      return width > page ? [`${table.id} takes ${width} of ${page}`] : [];
+    }),
+  );
+  expect(wide).toEqual([]);
 });
 
 describe('the palette', () => {

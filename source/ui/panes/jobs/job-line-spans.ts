@@ -19,13 +19,15 @@ export type LineLook = {
   readonly sought: string;
 };
 
-export function lineSpans({ line, text, indent, isFirst }: PaneLine, look: LineLook): Span[] {
+export function lineSpans({ line, text, indent, isFirst, isLast }: PaneLine, look: LineLook): Span[] {
   const fold = line.isOpener === true && isFirst ? (look.isOpen ? '−' : '+') : ' ';
   const isTimed = line.part === undefined || line.part === 'step';
   const time: Span[] =
     look.hasTimes && isTimed && line.atMs !== null
       ? [[isFirst ? `${clock(line.atMs)} ` : ' '.repeat(9), 'dim']]
       : [];
+  // What it took ends the sentence, however many rows that has; a gauge that moves stays in the first.
+  const hasTime = isTimed && (line.tookMs === undefined ? isFirst : isLast);
   return [
     look.isSelected ? ['▸', 'accent'] : ' ',
     ...time,
@@ -33,7 +35,7 @@ export function lineSpans({ line, text, indent, isFirst }: PaneLine, look: LineL
     [fold, 'faint'],
     ' ',
     ...highlighted(text, lineRoles[line.role], look.sought),
-    ...(isFirst && isTimed ? timeSpans(line, look.nowMs) : []),
+    ...(hasTime ? timeSpans(line, look.nowMs) : []),
   ];
 }
 
