@@ -40,7 +40,8 @@ export function safeText(text: string, { maxLength }: SafeTextOptions): string {
 
 /**
  * The same value with every string in it, keys included, made safe. For what `JSON.parse` gives: other objects are
- * not expected. What lies deeper than any frame of ours is replaced by null, and `__proto__` is left out.
+ * not expected. What lies deeper than any frame of ours is replaced by null, and `__proto__` is left out. What is safe
+ * already is not copied.
  */
 export function safeDeep<Value>(value: Value, options: SafeTextOptions = { maxLength: 2000 }): Value {
   // The shape is kept and only the text of strings changes, so the type stands.
@@ -98,13 +99,48 @@ function shortened(safe: string, maxLength: number): string {
 
 function safeAtDepth(value: unknown, options: SafeTextOptions, depth: number): unknown {
   if (typeof value === 'string') return safeText(value, options);
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   if (depth >= maxDepth) return null;
-  if (Array.isArray(value)) return value.map((item: unknown) => safeAtDepth(item, options, depth + 1));
-  const safe: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
-    const safeKey = safeText(key, options);
-    if (safeKey !== '__proto__') safe[safeKey] = safeAtDepth(item, options, depth + 1);
+  return Array.isArray(value) ? safeList(value, options, depth) : safeFields(value, options, depth);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Nearly all that comes is safe already, and is given back as it is: copies of it would be a third of a quiet console's garbage. */
+function safeList(items: readonly unknown[], options: SafeTextOptions, depth: number): readonly unknown[] {
+  let copy: unknown[] | null = null;
+  for (let at = 0; at < items.length; at++) {
+    const safe = safeAtDepth(items[at], options, depth + 1);
+    if (copy === null && safe !== items[at]) copy = items.slice(0, at);
+    copy?.push(safe);
   }
-  return safe;
+  return copy ?? items;
+}
+
+function safeFields(
+  fields: Readonly<Record<string, unknown>>,
+  options: SafeTextOptions,
+  depth: number,
+): Readonly<Record<string, unknown>> {
+  let copy: Record<string, unknown> | null = null;
+  for (const key of Object.keys(fields)) {
+    const safeKey = safeText(key, options);
+    const safe = safeAtDepth(fields[key], options, depth + 1);
+    const isAsItWas = safeKey === key && safe === fields[key] && key !== '__proto__';
+    if (copy === null && !isAsItWas) copy = fieldsBefore(key, fields);
+    if (copy !== null && safeKey !== '__proto__') copy[safeKey] = safe;
+  }
+  return copy ?? fields;
+}
+
+function fieldsBefore(end: string, fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(
+    entries.slice(
+      0,
+      entries.findIndex(([key]) => key === end),
+    ),
+  );
 }

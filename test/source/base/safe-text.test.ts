@@ -105,6 +105,26 @@ describe('safeDeep', () => {
     expect(Object.getPrototypeOf(safe)).toBe(Object.prototype);
   });
 
+  test('copies nothing that is safe, and only what holds something that is not', () => {
+    const value = {
+      cards: [{ name: 'H100', watts: [1, 2] }, { name: 'H\x07100' }],
+      pod: { id: 'a' },
+      at: null,
+    };
+    const safe = safeDeep(value);
+    expect(safe).toEqual({ cards: [value.cards[0], { name: 'H100' }], pod: { id: 'a' }, at: null });
+    expect(Object.keys(safe)).toEqual(['cards', 'pod', 'at']);
+    expect(safe.cards[0]).toBe(value.cards[0]);
+    expect(safe.pod).toBe(value.pod);
+    expect(value.cards[1]?.name).toBe('H\x07100');
+    expect(safeDeep(safe)).toBe(safe);
+  });
+
+  test('of two keys that are one when safe, the later counts', () => {
+    expect(safeDeep({ a: 1, 'a\x07': 2, b: 3 })).toEqual({ a: 2, b: 3 });
+    expect(safeDeep({ 'a\x07': 1, a: 2 })).toEqual({ a: 2 });
+  });
+
   test('bounds depth', () => {
     const value: unknown = JSON.parse(`${'['.repeat(50_000)}1${']'.repeat(50_000)}`);
     expect(JSON.stringify(safeDeep(value))).toMatch(/^\[{20,30}null\]{20,30}$/);
