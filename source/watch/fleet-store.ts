@@ -5,6 +5,7 @@
 import type { FleetEvent } from '../fleet/events.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { reduceFleet } from '../fleet/reduce.ts';
+import { canWait } from './can-wait.ts';
 
 /** Listeners are told within this time of news; a key press flushes at once. */
 export const flushEveryMs = 100;
@@ -54,8 +55,7 @@ export function createFleetStore(
     snapshot: () => fleet,
     dispatch(event) {
       gathered.push(event);
-      const isFigure = event.kind === 'frame' ? event.frame.kind === 'sample' : event.kind === 'money-seen';
-      const waitMs = isFigure ? figuresMs : flushEveryMs;
+      const waitMs = canWait(event, fleet) ? figuresMs : flushEveryMs;
       if (waitMs >= dueInMs) return;
       if (timer !== null) clearTimeout(timer);
       timer = setTimeout(flushNow, waitMs);
