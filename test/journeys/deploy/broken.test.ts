@@ -1,7 +1,7 @@
 /** Broken on purpose, a deploy ends with the right verdict, quotes the evidence, and leaves nothing over: everything is real. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { smallDiskMissing } from '../../neighbours/registry.ts';
-import { type Ground, lookAround, releasesOf } from './ground.ts';
+import { type Ground, lookAround, releasesOf, settledGround } from './ground.ts';
 import { dockerfile, goodStart, page, projectFile, startBrokenInPod } from './sample-project.ts';
 import { startWorld, type World, worldMissing } from './world.ts';
 
@@ -12,7 +12,7 @@ const why = worldMissing === null ? '' : ` (skipped: ${worldMissing})`;
 
 describe.skipIf(worldMissing !== null)(
   `a deploy that is broken on purpose${why}`,
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   () => {
     let world: World;
     let before: Ground;
@@ -23,13 +23,15 @@ describe.skipIf(worldMissing !== null)(
     }, 400_000);
     afterAll(() => world?.remove(), 60_000);
     beforeEach(async () => {
-      before = await lookAround(world);
-    });
-    afterEach(async () => {
+      before = await settledGround(world);
+    }, 120_000);
+    afterEach(async ({ task }) => {
       await world.cloud.plant('pull-well');
       await world.cloud.plant('have-capacity');
       mend();
-    });
+      // What is left unfinished would keep the second try, and every test after it, from beginning.
+      if (task.result?.state === 'fail') await world.run(['deploy', '--abort', '--yes']);
+    }, 180_000);
 
     /** The project as it was deployed, in a new commit. */
     function mend(): void {
@@ -53,6 +55,12 @@ describe.skipIf(worldMissing !== null)(
       const { code, stdout, stderr } = await world.run(['deploy', '--yes']);
       expect(code, stdout + stderr).toBe(1);
       return stdout + stderr;
+    }
+
+    /** Whether it has been ended by now or not. */
+    async function registryAgain(): Promise<void> {
+      await world.registry.stop();
+      await world.registry.start();
     }
 
     /** Pods are taken away by the engine in its own time. */
@@ -139,8 +147,8 @@ describe.skipIf(worldMissing !== null)(
 
     test('a registry that ends before the push', async () => {
       const hook = `kill ${world.registry.pid}; while kill -0 ${world.registry.pid} 2>/dev/null; do sleep 0.1; done`;
-      const said = await deployFailing({}, { keys: { ...untried, hooks: `{before-push: "${hook}"}` } });
-      await world.registry.start();
+      const keys = { ...untried, hooks: `{before-push: "${hook}"}` };
+      const said = await deployFailing({}, { keys }).finally(registryAgain);
       expect(said).toMatch(/Failed at push: /);
       expect(said).toContain('ECONNREFUSED');
       await expectNothingLeft();
@@ -148,8 +156,7 @@ describe.skipIf(worldMissing !== null)(
 
     test('a registry that is down is told before anything is begun', async () => {
       await world.registry.stop();
-      const { code, stderr } = await world.run(['deploy', '--yes']);
-      await world.registry.start();
+      const { code, stderr } = await world.run(['deploy', '--yes']).finally(registryAgain);
       expect(code, stderr).toBe(1);
       expect(stderr).toContain(world.registry.host);
       expect(await lookAround(world)).toEqual(before);
@@ -157,7 +164,7 @@ describe.skipIf(worldMissing !== null)(
 
     test('no room for the first wish: the second is taken', async () => {
       await world.cloud.plant('no-capacity', { gpuTypeId: 'NVIDIA GeForce RTX 4090' });
-      world.project.change({ 'hello.html': page('two') });
+      world.project.change({ 'hello.html': page(`two ${Math.random()}`) });
       const { code, stderr } = await world.run(['deploy', '--yes']);
       expect(code, stderr).toBe(0);
       const [release] = await releasesOf(world);

@@ -1,5 +1,5 @@
 /** A deploy in the console, in a real terminal: what a killed one left is shown and gone on with, left again, and taken back. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { podmanMissing } from '../../neighbours/podman.ts';
 import { program } from '../../neighbours/program.ts';
 import { registryMissing } from '../../neighbours/registry.ts';
@@ -19,10 +19,8 @@ describe.skipIf(missing !== null)(`a deploy in the console${missing === null ? '
   beforeAll(async () => {
     world = await setKilledWorld();
   }, longMs);
-  afterAll(async () => {
-    tmux?.stop();
-    await world?.close();
-  });
+  afterEach(() => tmux?.stop());
+  afterAll(() => world?.close());
 
   function open({ environment, folder }: KilledProject): Tmux {
     const command = `cd ${folder} && env -u CI ${process.execPath} ${program}; echo "exit $?"; cat`;

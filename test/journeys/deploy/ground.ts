@@ -1,4 +1,5 @@
 /** Everything that a deploy may leave behind, looked at from outside, so that before and after can be compared. */
+import { expect, vi } from 'vitest';
 import { engine } from '../../neighbours/podman.ts';
 import type { AskedPod, AskedTemplate } from './asked-cloud.ts';
 import { containersOf, linesOf, type World } from './world.ts';
@@ -28,6 +29,19 @@ export async function lookAround(world: World): Promise<Ground> {
     volumes: await volumesOf(world),
     running: (await releasesOf(world)).find(({ verdict }) => verdict === 'pass')?.id ?? null,
   };
+}
+
+/** A container is given ten seconds to end, of which the API says nothing. */
+export async function settledGround(world: World): Promise<Ground> {
+  return await vi.waitFor(
+    async () => {
+      const ground = await lookAround(world);
+      const running = ground.pods.filter(({ status }) => status === 'RUNNING');
+      expect(ground.containers).toHaveLength(running.length);
+      return ground;
+    },
+    { timeout: 60_000, interval: 500 },
+  );
 }
 
 async function tagsOf(repository: string): Promise<readonly string[]> {

@@ -72,7 +72,7 @@ export type Hold = { reached(): Promise<void>; letGo(): void };
 export type RunOptions = {
   /** Told as soon as it runs. */
   readonly onStart?: (child: ChildProcess) => void;
-  /** In place of a minute and a half. */
+  /** In place of three minutes. */
   readonly timeoutMs?: number;
 };
 
@@ -221,7 +221,7 @@ function hookText(killFile: string, holdFile: string): string {
   ].join('\n');
 }
 
-async function ended(child: ChildProcess, { onStart, timeoutMs = 90_000 }: RunOptions): Promise<Ran> {
+async function ended(child: ChildProcess, { onStart, timeoutMs = 180_000 }: RunOptions): Promise<Ran> {
   onStart?.(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr])

@@ -2,19 +2,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { writeDemoProject } from '../../../source/commands/demo-project.ts';
 import { type RunningSimulator, runProgram, startSimulator } from '../../neighbours/program.ts';
 
-const home = mkdtempSync(join(tmpdir(), 'pod-engine-prebuilt-'));
+let home = '';
 let simulator: RunningSimulator;
 let file = '';
-beforeAll(async () => {
+// Not once for all: a second try begins with nothing deployed as well.
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'pod-engine-prebuilt-'));
   simulator = await startSimulator(['--pods', '1', '--light'], { HOME: home });
   const { host } = new URL(simulator.variables.RUNPOD_GRAPHQL_URL);
   file = writeDemoProject(home, `${host}/demo/app:1.1.0`);
 });
-afterAll(async () => {
+afterEach(async () => {
   await simulator.stop();
   rmSync(home, { recursive: true, force: true });
 });

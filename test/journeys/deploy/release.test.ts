@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { engine } from '../../neighbours/podman.ts';
 import type { AskedPod } from './asked-cloud.ts';
 import { digestOf, lookAround, releasesOf } from './ground.ts';
@@ -11,12 +11,39 @@ import { containersOf, startWorld, type World, worldMissing } from './world.ts';
 
 const why = worldMissing === null ? '' : ` (skipped: ${worldMissing})`;
 
-describe.skipIf(worldMissing !== null)(`a project is deployed${why}`, { timeout: 180_000 }, () => {
+describe.skipIf(worldMissing !== null)(`a project is deployed${why}`, { timeout: 300_000 }, () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld();
   }, 300_000);
   afterAll(() => world?.remove(), 60_000);
+  // Each test goes on where the one before it ended, and a second try has to begin there too.
+  beforeEach(async ({ task }) => {
+    if ((task.result?.retryCount ?? 0) === 0) return;
+    await world.remove();
+    world = await startWorld();
+    for (const stage of stages.slice(0, task.suite?.tasks.indexOf(task))) await stage();
+  }, 600_000);
+
+  /** What the tests have done in the end, one each. */
+  const stages = [
+    () => deployed(),
+    () => deployed(),
+    () => deployed({ word: 'two' }),
+    async () => await deployed({ word: 'three', words: ['--in-place', (await runningPod()).id] }),
+  ];
+
+  async function deployed({ word = '', words = [] as readonly string[] } = {}): Promise<void> {
+    if (word !== '') world.project.change({ 'hello.html': page(word) });
+    const { code, stderr } = await world.run(['deploy', '--yes', ...words]);
+    expect(code, stderr).toBe(0);
+  }
+
+  async function runningPod(): Promise<AskedPod> {
+    const pod = (await world.cloud.pods()).find(({ status }) => status === 'RUNNING');
+    if (pod === undefined) throw new Error('No pod runs.');
+    return pod;
+  }
 
   test('from a folder to a pod that is that very image, proved over HTTP and SSH', async () => {
     const { project, cloud, repository } = world;
@@ -112,8 +139,7 @@ describe.skipIf(worldMissing !== null)(`a project is deployed${why}`, { timeout:
   test('changed in place, the same pod serves it from a new container', async () => {
     const { project, cloud } = world;
     const before = await cloud.pods();
-    const pod = before.find(({ status }) => status === 'RUNNING');
-    if (pod === undefined) throw new Error('No pod runs.');
+    const pod = await runningPod();
     const bootId = bootIdIn((await cloud.page(pod.id, '/health.json')).body);
     project.change({ 'hello.html': page('three') });
     const { code, stderr } = await world.run(['deploy', '--yes', '--in-place', pod.id]);

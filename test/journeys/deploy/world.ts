@@ -40,7 +40,7 @@ export type World = {
   remove(): Promise<void>;
 };
 
-const deployTimeoutMs = 150_000;
+const deployTimeoutMs = 180_000;
 
 export async function startWorld(options: RegistryNeighbourOptions = {}): Promise<World> {
   const baseImage = await builtImage('runtime');
