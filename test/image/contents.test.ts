@@ -102,7 +102,7 @@ describe.skipIf(imageMissing !== null).each(targets)(
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
-    }, 60_000);
+    }, 180_000);
 
     test('adds little to its base', async () => {
       const sizeOf = async (name: string) =>

@@ -43,9 +43,9 @@ describe.skipIf(imageMissing !== null)(
       expect(received).toBe(downloadBytes);
       const { tookMs, exitCode } = await stopping;
       expect(tookMs).toBeGreaterThan(2000);
-      expect(tookMs).toBeLessThanOrEqual(10_000);
+      // After ten seconds it would have been killed, and this were 137.
       expect(exitCode).toBe(0);
-    }, 60_000);
+    }, 120_000);
 
     test('an nginx that is killed comes back, without orphans and without zombies', async () => {
       const pod = await start();
@@ -54,18 +54,17 @@ describe.skipIf(imageMissing !== null)(
       const master = before.find(({ command }) => command.includes('master'));
       await pod.sh(`kill -9 ${master?.pid}`);
       await expect.poll(() => statusOf(`${pod.url}/`)).toBe(200);
-      await expect
-        .poll(
-          async () => {
-            const now = await nginxProcesses(pod);
-            return now.filter(({ pid }) => before.some((old) => old.pid === pid));
-          },
-          { timeout: 10_000 },
-        )
-        .toEqual([]);
-      expect((await nginxProcesses(pod)).filter(({ command }) => command.includes('master'))).toHaveLength(1);
+      const left = async () => {
+        const now = await nginxProcesses(pod);
+        return now.filter(({ pid }) => before.some((old) => old.pid === pid));
+      };
+      await expect.poll(left).toEqual([]);
+      // A worker that was left may have answered before the new one was there.
+      const masters = async () =>
+        (await nginxProcesses(pod)).filter(({ command }) => command.includes('master'));
+      await expect.poll(masters).toHaveLength(1);
       await expect.poll(() => zombies(pod)).toBe('');
-    }, 60_000);
+    }, 180_000);
 
     test('with its agent frozen, nginx says that what it has is not live', async () => {
       const pod = await start();
@@ -76,7 +75,7 @@ describe.skipIf(imageMissing !== null)(
       expect((await pod.trySh('pod-agent health served')).code).toBe(1);
       await pod.sh(`kill -CONT ${agent}`);
       await expect.poll(async () => (await healthOf(pod)).body?.live).toBe(true);
-    }, 60_000);
+    }, 120_000);
 
     test('the image with CUDA sees the card that RunPod has promised', async () => {
       const pod = await startContainer(await builtImage('gpu'), { environment: { RUNPOD_GPU_COUNT: '1' } });
@@ -105,7 +104,7 @@ describe.skipIf(imageMissing !== null)(
         }),
       );
       expect(keys[0]).not.toBe(keys[1]);
-    }, 60_000);
+    }, 120_000);
 
     test('a site that lacks an asset leaves the pod up, telling which', async () => {
       const site = mkdtempSync(join(tmpdir(), 'pod-engine-broken-site-'));
@@ -122,7 +121,7 @@ describe.skipIf(imageMissing !== null)(
       } finally {
         rmSync(site, { recursive: true, force: true });
       }
-    }, 60_000);
+    }, 120_000);
 
     test('a site that must not be published leaves the pod up, telling so on every page', async () => {
       const pod = await start({ POD_AGENT_SITE: '/etc' });
@@ -132,7 +131,7 @@ describe.skipIf(imageMissing !== null)(
       const page = await fetch(`${pod.url}/`);
       expect(page.status).toBe(503);
       expect(await page.text()).toContain(failed?.fix ?? 'a fix');
-    }, 60_000);
+    }, 120_000);
   },
 );
 

@@ -27,7 +27,7 @@ describe.skipIf(imageMissing !== null)(
       makeClientKey(key);
       pod = await startContainer(await builtImage('runtime'), { publicKeyPath: `${key}.pub` });
       await readyOf(pod);
-      expect(await awaitSsh('127.0.0.1', pod.sshPort, AbortSignal.timeout(15_000))).toBe(true);
+      expect(await awaitSsh('127.0.0.1', pod.sshPort, AbortSignal.timeout(60_000))).toBe(true);
     }, 300_000);
     afterAll(async () => {
       await pod?.remove();
@@ -83,7 +83,7 @@ describe.skipIf(imageMissing !== null)(
           recorder.framesOf('hello').some(({ inventory }) => inventory !== null),
         );
         expect(recorder.framesOf('hello').at(-1)?.inventory?.runpod).toMatchObject({ RUNPOD_POD_ID: podId });
-        await recorder.until('health', () => recorder.framesOf('health').length > 0, 25_000);
+        await recorder.until('health', () => recorder.framesOf('health').length > 0);
         const app = recorder
           .framesOf('health')
           .at(-1)
@@ -92,7 +92,7 @@ describe.skipIf(imageMissing !== null)(
       } finally {
         await links.close();
       }
-    }, 60_000);
+    }, 180_000);
 
     async function ssh(command: string, words: readonly string[] = [], identity = key): Promise<string> {
       const { stdout } = await run('ssh', [

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from '../neighbours/free-port.ts';
 import { program, runProgram } from '../neighbours/program.ts';
 import { type Sshd, sshdMissing, startSshd } from '../neighbours/sshd.ts';
@@ -50,6 +50,17 @@ describe.skipIf(!tmuxIsThere || sshdMissing !== null)('a pod entered from the co
     rmSync(state, { recursive: true, force: true });
   });
 
+  /** Out of whatever an earlier try has left: a shell, a dialog, a page, another size. */
+  beforeEach(async () => {
+    tmux.resize(120, 36);
+    const back = (): string => {
+      const screen = tmux.rows().join('\n');
+      if (!screen.includes('HEALTH')) tmux.send('C-]', 'Escape', '1');
+      return screen;
+    };
+    await expect.poll(back, { interval: 500 }).toContain('HEALTH');
+  });
+
   let shells = 0;
   async function shell(): Promise<void> {
     // What an earlier shell has left on the screen must not be taken for this one.
@@ -67,9 +78,10 @@ describe.skipIf(!tmuxIsThere || sshdMissing !== null)('a pod entered from the co
   test('s is a shell of the window’s size, and ^] brings the whole screen back', async () => {
     await shell();
     tmux.resize(100, 30);
-    tmux.type("sleep 1; stty size; printf 'mark-%s\\n' here; sleep 600");
+    // The size takes its time to come there.
+    tmux.type(`until stty size | grep -x '30 100'; do sleep 0.1; done; printf 'mark-%s\\n' here; sleep 600`);
     tmux.send('Enter');
-    await tmux.until((screen) => screen.includes('30 100') && /^mark-here/m.test(screen), 'the new size');
+    await tmux.until((screen) => /^30 100$/m.test(screen) && /^mark-here/m.test(screen), 'the new size');
     tmux.send('C-c');
     tmux.type('echo after-$((1+1)); printf "\\033[?1002h\\033[?25l"');
     tmux.send('Enter');
@@ -87,8 +99,9 @@ describe.skipIf(!tmuxIsThere || sshdMissing !== null)('a pod entered from the co
     await tmux.until((screen) => screen.includes('has ended with 3'), 'the end of the shell');
     await shell();
     await sshd.kill();
-    await tmux.until((screen) => /▲ shell in .*127\.0\.0\.1/.test(screen), 'the loss');
-    await sshd.restart();
+    await tmux
+      .until((screen) => /▲ shell in .*127\.0\.0\.1/.test(screen), 'the loss')
+      .finally(() => sshd.restart());
     await tmux.until((screen) => screen.includes('HEALTH'), 'the console');
   });
 
@@ -121,8 +134,14 @@ describe.skipIf(!tmuxIsThere || sshdMissing !== null)('a pod entered from the co
   });
 
   test('ssh-config is what the real ssh reads, with the key that the pod is known by', async () => {
-    const file = join(state, 'pods', 'config');
-    const environment = { XDG_STATE_HOME: state, XDG_CONFIG_HOME: state };
+    // Of its own, because the key is another one in the end.
+    const kept = mkdtempSync(join(state, 'ssh-config-'));
+    const file = join(kept, 'pods', 'config');
+    const environment = { XDG_STATE_HOME: kept, XDG_CONFIG_HOME: kept };
+    const entered = await runProgram(['ssh', '--ssh', host, '-i', sshd.clientKeyPath, host, '--', 'true'], {
+      environment,
+    });
+    expect(entered, entered.stderr).toMatchObject({ code: 0 });
     const words = ['ssh-config', '--ssh', host, '-i', sshd.clientKeyPath, host];
     const written = await runProgram([...words, '--write', file], { environment });
     expect(written).toMatchObject({ code: 0, stdout: `Include "${file}"\n` });

@@ -189,6 +189,8 @@ test('a card that is too hot is told at the first look', async () => {
 
 test('pods stop wants a confirmation, then stops; start brings it back', async () => {
   const name = nameOf('h100-train');
+  // An earlier try may have left it stopped.
+  expect((await run('pods', 'start', name, '--yes')).code).toBe(0);
   const refused = await run('pods', 'stop', name);
   expect(refused.code).toBe(8);
   expect(refused.stderr).toMatch(/bills on +.*volume/);

@@ -16,7 +16,7 @@ if (node === null) console.log('Node 24 cannot be had here: its smoke is skipped
 
 test.skipIf(node === null)(
   'version, list and the console over the local fleet',
-  { timeout: 90_000 },
+  { timeout: 180_000 },
   async () => {
     if (node === null) return;
     expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toMatch(/^v24\./);
@@ -33,7 +33,7 @@ test.skipIf(node === null)(
         await tmux.until(
           (screen) => /●|▲/.test(screen) && screen.includes('h100-train-0'),
           'a live pod',
-          30_000,
+          60_000,
         );
       } finally {
         tmux.stop();

@@ -91,12 +91,16 @@ test('what nobody has is not rented, and a price limit is kept', async () => {
   expect(dear.stderr).toContain('more than the limit of $0.01');
 });
 
-test('a pod is made, waited for, locked, renamed, edited, restarted, stopped, started and ended', async () => {
+test('a pod is made, waited for, locked, renamed, edited, restarted, stopped, started and ended', async ({
+  task,
+}) => {
+  // What an earlier try has left has other names.
+  const life = `life${task.result?.retryCount ?? 0}`;
   const made = await run(
     ...[
       'pods',
       'create',
-      'life-1',
+      `${life}-1`,
       '--image',
       'runpod/pytorch:2.8.0',
       '--gpu',
@@ -109,7 +113,7 @@ test('a pod is made, waited for, locked, renamed, edited, restarted, stopped, st
   );
   expect(made, made.stderr).toMatchObject({ code: 0 });
   const { podId } = document(made);
-  expect(await run('pods', 'wait', 'life-1', '--for', 'running', '--timeout', '60s')).toMatchObject({
+  expect(await run('pods', 'wait', `${life}-1`, '--for', 'running', '--timeout', '60s')).toMatchObject({
     code: 0,
   });
 
@@ -118,7 +122,7 @@ test('a pod is made, waited for, locked, renamed, edited, restarted, stopped, st
     ['stop', podId, '--yes'],
     ['restart', podId, '--yes'],
     ['edit', podId, '--settings', '/dev/null'],
-    ['terminate', podId, '--confirm', 'life-1'],
+    ['terminate', podId, '--confirm', `${life}-1`],
   ]) {
     const refused = await run('pods', ...words);
     expect(refused.code, words.join(' ')).toBe(8);
@@ -126,12 +130,12 @@ test('a pod is made, waited for, locked, renamed, edited, restarted, stopped, st
   }
   expect(await run('pods', 'unlock', podId)).toMatchObject({ code: 0 });
   // Nobody is asked here, and so nobody could see which pod a beginning means.
-  const beginning = await run('pods', 'stop', 'life-', '--yes');
+  const beginning = await run('pods', 'stop', `${life}-`, '--yes');
   expect(beginning.code).toBe(3);
-  expect(beginning.stderr).toContain(`life-1 (${podId}) begins so`);
+  expect(beginning.stderr).toContain(`${life}-1 (${podId}) begins so`);
 
-  expect(await run('pods', 'rename', podId, 'life-2')).toMatchObject({ code: 0 });
-  expect(document(await run('pods', 'get', 'life-2', '--json'))).toMatchObject({
+  expect(await run('pods', 'rename', podId, `${life}-2`)).toMatchObject({ code: 0 });
+  expect(document(await run('pods', 'get', `${life}-2`, '--json'))).toMatchObject({
     id: podId,
     billedPerHourDollars: 0.69,
   });
@@ -163,10 +167,10 @@ test('a pod is made, waited for, locked, renamed, edited, restarted, stopped, st
 
   const unasked = await run('pods', 'terminate', podId);
   expect(unasked.code).toBe(8);
-  expect(unasked.stderr).toContain('Give --confirm life-2');
+  expect(unasked.stderr).toContain(`Give --confirm ${life}-2`);
   expect(unasked.stderr).toContain('the pod itself');
-  expect((await run('pods', 'terminate', podId, '--confirm', 'life-1')).code).toBe(8);
-  expect(await run('pods', 'terminate', podId, '--confirm', 'life-2')).toMatchObject({ code: 0 });
+  expect((await run('pods', 'terminate', podId, '--confirm', `${life}-1`)).code).toBe(8);
+  expect(await run('pods', 'terminate', podId, '--confirm', `${life}-2`)).toMatchObject({ code: 0 });
   expect((await run('pods', 'get', podId)).code).toBe(3);
 }, 240_000);
 

@@ -12,7 +12,7 @@ let simulator: RunningSimulator;
 let environment: Record<string, string>;
 let tmux: Tmux | null = null;
 const state = mkdtempSync(join(tmpdir(), 'pod-engine-proxied-'));
-const run = (...words: string[]) => runProgram(words, { environment });
+const run = (...words: string[]) => runProgram(words, { environment, timeoutMs: 100_000 });
 
 beforeAll(async () => {
   simulator = await startSimulator(['--pods', '1', '--light']);
@@ -20,9 +20,9 @@ beforeAll(async () => {
   const address = new URL('/simulator', simulator.variables.RUNPOD_GRAPHQL_URL);
   const body = JSON.stringify({ action: 'close-ssh-port', podId: name });
   await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  const ready = await run('pods', 'wait', name, '--for', 'gpu', '--timeout', '25s');
+  const ready = await run('pods', 'wait', name, '--for', 'gpu', '--timeout', '90s');
   expect(ready.code, ready.stderr).toBe(0);
-}, 60_000);
+});
 afterAll(async () => {
   tmux?.stop();
   await simulator.stop();
@@ -46,6 +46,7 @@ test('a pod behind the proxy runs commands, and refuses a forward with the way o
 test.skipIf(!tmuxIsThere)(
   'in the console it is live, entered and left, diagnosed, and forwards nothing',
   async () => {
+    tmux?.stop();
     const opened = startTmux({
       columns: 150,
       rows: 40,

@@ -1,10 +1,11 @@
 /** Templates, volumes, registries, keys, secrets and GPUs from the command line, against the simulator with both wires. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Ended, type RunningSimulator, runProgram, startSimulator } from '../neighbours/program.ts';
+import { makeKey } from '../neighbours/sshd.ts';
 
 let simulator: RunningSimulator;
 const home = mkdtempSync(join(tmpdir(), 'pod-engine-resources-'));
@@ -33,7 +34,13 @@ test('gpus shows prices and stock, and of a region only what is there', async ()
   expect(await run('gpus', '--cloud', 'sky')).toMatchObject({ code: 2 });
 });
 
+/** Of an earlier try that broke off; there is mostly none. */
+async function removeLeft(kind: string, ...names: readonly string[]): Promise<void> {
+  for (const name of names) await run(kind, 'delete', name, '--confirm', name);
+}
+
 test('a volume is made, grows, is renamed, and its deletion wants its name', async () => {
+  await removeLeft('volumes', 'models', 'weights');
   expect(await run('volumes', 'create', 'models', '--size', '50', '--region', 'EU-RO-1')).toMatchObject({
     code: 8,
     stderr: expect.stringContaining('$3.50 a month'),
@@ -67,6 +74,7 @@ test('a volume is made, grows, is renamed, and its deletion wants its name', asy
 });
 
 test('a secret comes on standard input alone, is shown by nobody, and its deletion names who uses it', async () => {
+  await removeLeft('secrets', 'hf');
   const empty = await runWith('', 'secrets', 'create', 'hf');
   expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining('empty') });
   const made = await runWith('hf_value_12345\n', 'secrets', 'create', 'hf', '--json');
@@ -81,6 +89,7 @@ test('a secret comes on standard input alone, is shown by nobody, and its deleti
 });
 
 test('a registry credential is kept without its password being a flag', async () => {
+  await removeLeft('registries', 'ghcr');
   const made = await runWith('pass-word-1234', 'registries', 'create', 'ghcr', '--username', 'ann');
   expect(made).toMatchObject({ code: 0 });
   const listed = await run('registries', '--json');
@@ -93,8 +102,9 @@ test('a registry credential is kept without its password being a flag', async ()
 });
 
 test('a key is added and removed by the fingerprint that ssh-keygen shows, and no other is lost', async () => {
+  const folder = mkdtempSync(join(home, 'keys-'));
   const keys = ['one', 'two'].map((name) => {
-    const file = join(home, name);
+    const file = join(folder, name);
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', `${name}@desk`, '-f', file]);
     const shown = execFileSync('ssh-keygen', ['-lf', `${file}.pub`], { encoding: 'utf8' });
     return { file, fingerprint: shown.split(' ')[1] ?? '' };
@@ -120,6 +130,7 @@ test('a key is added and removed by the fingerprint that ssh-keygen shows, and n
 });
 
 test('of a template only references to secrets are shown', async () => {
+  await removeLeft('templates', 'web');
   const query = `mutation{saveTemplate(input:{name:"web",imageName:"acme/web:1",containerDiskInGb:10,volumeInGb:0,
     env:[{key:"TOKEN",value:"{{ RUNPOD_SECRET_hf }}"},{key:"PLAIN",value:"plain-value-1"}],ports:"80/http"}){id}}`;
   const { RUNPOD_GRAPHQL_URL, RUNPOD_API_KEY } = simulator.variables;
@@ -134,8 +145,8 @@ test('of a template only references to secrets are shown', async () => {
 });
 
 test('nothing is changed where the settings say read-only', async () => {
+  makeKey(join(home, 'key'), 'ed25519');
   const file = join(home, 'key.pub');
-  writeFileSync(file, execFileSync('ssh-keygen', ['-y', '-f', join(home, 'one')]));
   for (const words of [
     ['volumes', 'create', 'x', '--size', '10', '--region', 'EU-RO-1', '--yes'],
     ['keys', 'add', file],

@@ -46,8 +46,9 @@ describe.skipIf(sshdMissing !== null)(`pod-engine ssh in a real sshd${sshdMissin
     pty.type('stty size\r');
     await pty.untilShown('24 80');
     pty.resize(100, 31);
-    pty.type("trap 'stty size' WINCH; stty size\r");
-    await pty.untilShown('31 100');
+    // The size takes its time to come there, and the signal of it may come to the command and not to the shell.
+    pty.type('until stty size | grep -x "31 10[0]"; do sleep 0.1; done\r');
+    await pty.until('the new size there', () => /^31 100$/m.test(pty.text()));
     pty.type('sleep 600\r');
     await pty.untilShown('sleep 600');
     pty.type('\x03');
@@ -61,7 +62,8 @@ describe.skipIf(sshdMissing !== null)(`pod-engine ssh in a real sshd${sshdMissin
   test('gives the exit code of the shell', async () => {
     const pty = await shell();
     pty.type('exit 7\r');
-    await pty.untilShown('exit 7\n');
+    // In a line of its own: what was typed stands behind the prompt.
+    await pty.until('the exit code', () => /^exit 7$/m.test(pty.text()));
   });
 
   test('a terminal left in other modes is mended, and what acts on it is not let through', async () => {
@@ -99,9 +101,8 @@ describe.skipIf(sshdMissing !== null)(`pod-engine ssh in a real sshd${sshdMissin
     const pty = await shell();
     const { port } = sshd;
     await sshd.kill();
-    await pty.untilShown('exit 5');
+    await pty.untilShown('exit 5').finally(() => sshd.restart());
     expect(pty.text()).toContain(`127.0.0.1:${port}`);
-    await sshd.restart();
   });
 
   test('runs one command with its streams and its exit code', async () => {

@@ -80,7 +80,7 @@ function frameOf(line: string): Frame {
 }
 
 async function until(condition: () => boolean, what: string): Promise<void> {
-  const lastAt = Date.now() + 25_000;
+  const lastAt = Date.now() + 40_000;
   while (!condition()) {
     if (Date.now() > lastAt) throw new Error(`waited for ${what} in vain`);
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -166,7 +166,7 @@ describe('the stream', () => {
     isFull = true;
     const before = samples().length;
     await until(() => samples().length > before, 'the line that fills it');
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(samples()).toHaveLength(before + 1);
     isFull = false;
     drained();

@@ -61,4 +61,4 @@ it('see each other: one that is not forced is refused, forced ones are marked', 
   expect(await seen({ jobId: 'bench-job-1', beganAtMs })).toEqual(['bench-job-3']);
   expect(await seen({ jobId: 'bench-job-9', beganAtMs: Date.now() })).toEqual([]);
   host.close();
-}, 90_000);
+}, 180_000);

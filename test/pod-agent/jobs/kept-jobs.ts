@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import { decodeJobLine } from '../../../pod-agent/protocol/job-codec.ts';
 import type { JobEvent } from '../../../pod-agent/protocol/job-events.ts';
 import type { JobHello, JobLine } from '../../../pod-agent/protocol/job-wire.ts';
@@ -18,6 +18,7 @@ export type Teller = {
 };
 
 export type KeptJobs = {
+  /** Another one in each try of each test: a job is begun once by its name. */
   readonly home: string;
   fileOf(id: string, name: string): string;
   /** Gives the command line of a fix. */
@@ -34,7 +35,10 @@ export type KeptJobs = {
 };
 
 export function keepJobs(agent: BuiltAgent): KeptJobs {
-  const home = mkdtempSync(join(agent.folder, 'home-'));
+  let home = mkdtempSync(join(agent.folder, 'home-'));
+  beforeEach(() => {
+    home = mkdtempSync(join(agent.folder, 'home-'));
+  });
   const runs: AgentRun[] = [];
   const jobs: number[] = [];
   afterEach(() => {
@@ -61,7 +65,9 @@ export function keepJobs(agent: BuiltAgent): KeptJobs {
   }
 
   return {
-    home,
+    get home() {
+      return home;
+    },
     fileOf,
     give,
     tell,

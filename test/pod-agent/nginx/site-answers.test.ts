@@ -1,5 +1,5 @@
 /** What a real nginx answers from a site's files: status, body, caching, and the security headers with every one of them. */
-import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Nginx, nginxMissing, startNginx } from '../../neighbours/nginx.ts';
@@ -110,7 +110,9 @@ describe.skipIf(nginxMissing !== null)(`a site (${nginxMissing ?? 'real nginx'})
   it('follows a symbolic link out of the site', async () => {
     const outside = join(nginx.plan.logFolder, 'model.onnx');
     writeFileSync(outside, 'weights');
-    symlinkSync(outside, join(nginx.plan.site, 'model.onnx'));
+    const link = join(nginx.plan.site, 'model.onnx');
+    rmSync(link, { force: true });
+    symlinkSync(outside, link);
     expect(textOf(await ask(nginx.port, '/model.onnx'))).toBe('weights');
   });
 

@@ -95,7 +95,7 @@ exec /usr/sbin/nginx "$@"
     writeFileSync(join(pod.folder, 'run/nginx/nginx.conf'), 'nonsense');
     sendTo(masterOf(pod), 'SIGKILL');
     await until(() => pod.log().includes('tells why'), 'the diagnosis');
-    expect(existsSync(join(pod.folder, 'pod-ready.json'))).toBe(false);
+    await expect.poll(() => existsSync(join(pod.folder, 'pod-ready.json'))).toBe(false);
   });
 
   it('finds an nginx that is installed later, when it is told to look again', async () => {

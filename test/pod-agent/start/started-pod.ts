@@ -119,7 +119,7 @@ export async function startPod(agent: BuiltAgent, wishes: PodWishes = {}): Promi
     async stop() {
       const pid = agentPid();
       if (pid > 0) sendTo(pid, 'SIGTERM');
-      const timer = setTimeout(kill, 15_000);
+      const timer = setTimeout(kill, 40_000);
       const code = await ended;
       clearTimeout(timer);
       return code;

@@ -129,7 +129,7 @@ describe('the switch of a pod', () => {
 
   it('is put off by pod-agent keep, and says until when', async () => {
     const { asked, url } = await runpod({ '/v2/pods/pod1/action': [200, stopped] });
-    const { run, reportPath, environment } = armed(url, { POD_ENGINE_STOP_GRACE_MINUTES: '0.1' });
+    const { run, reportPath, environment } = armed(url, { POD_ENGINE_STOP_GRACE_MINUTES: '0.6' });
     await until(() => run.output().includes('stops itself at'), 'the warning');
     const kept = runAgent(agent, ['keep', '2h'], environment);
     expect((await kept.ended).code).toBe(0);

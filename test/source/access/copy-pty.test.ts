@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { downloadFiles, downloadStream } from '../../../source/access/copy/download.ts';
 import { uploadFiles, uploadStream } from '../../../source/access/copy/upload.ts';
 import type { PodDoor } from '../../../source/ssh/pod-door.ts';
@@ -22,11 +22,16 @@ import { type Sshd, sshdMissing } from '../../neighbours/sshd.ts';
 import { doorsTo } from './doors-to.ts';
 
 const { signal } = new AbortController();
-const here = mkdtempSync(join(tmpdir(), 'pod-engine-copy-pty-'));
+const all = mkdtempSync(join(tmpdir(), 'pod-engine-copy-pty-'));
+/** Of each try another one. */
+let here = '';
+beforeEach(() => {
+  here = mkdtempSync(join(all, 'try-'));
+});
 const closing: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
   for (const close of closing.reverse()) await close();
-  rmSync(here, { recursive: true, force: true });
+  rmSync(all, { recursive: true, force: true });
 });
 
 async function doorTo(server: Sshd, way: 'direct' | 'proxy' = 'direct'): Promise<PodDoor> {
@@ -54,6 +59,7 @@ describe.skipIf(sshdMissing !== null)(`copies over a terminal${sshdMissing ?? ''
     mkdirSync(tree);
     const bytes = randomBytes(1_000_003);
     writeFileSync(join(tree, 'b "$HOME" ü'), bytes);
+    rmSync(join(proxy.home, "x 'y"), { recursive: true, force: true });
     expect(await uploadFiles({ ...quiet, door, target: "x 'y", sources: [tree] })).toEqual({ ok: true });
     const back = join(here, 'back');
     expect(await downloadFiles({ ...quiet, ...refuseNone, door, source: "x 'y", target: back })).toEqual({

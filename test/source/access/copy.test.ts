@@ -35,6 +35,8 @@ const onBytes = (): void => {};
 
 function fresh(name: string): string {
   const path = join(folder, name);
+  // Of an earlier try.
+  rmSync(path, { recursive: true, force: true });
   mkdirSync(path);
   return path;
 }
@@ -83,6 +85,7 @@ describe.skipIf(sshdMissing !== null)(`copies through a real sshd${sshdMissing ?
     symlinkSync('a folder/../large'.replace('a folder/../', ''), join(here, 'link'));
     utimesSync(join(here, 'large'), 1_600_000_000, 1_600_000_000);
     const there = join(folder, 'there');
+    rmSync(there, { recursive: true, force: true });
     expect(
       await uploadFiles({ door, sources: [here], target: there, signal, onBytes, onSkipped: onBytes }),
     ).toEqual({ ok: true });

@@ -90,7 +90,7 @@ describe.skipIf(sshdMissing !== null)(`forwards through a real sshd${sshdMissing
 
   test('a socket among what others may reach is refused, and so is what is no socket', async () => {
     const folder = join(sshd.directory, 'open');
-    mkdirSync(folder, { mode: 0o755 });
+    mkdirSync(folder, { mode: 0o755, recursive: true });
     await expect(open(`${folder}/x.sock:localhost:80`)).rejects.toThrow('is open to others');
     await expect(open(`${sshd.clientKeyPath}:localhost:80`)).rejects.toThrow('something else than a socket');
   });
@@ -99,7 +99,7 @@ describe.skipIf(sshdMissing !== null)(`forwards through a real sshd${sshdMissing
     const { forward } = await open('socks 0');
     const curl = promisify(execFile);
     const { stdout } = await curl('curl', [
-      ...['-s', '--max-time', '20', '--socks5-hostname', forward.listensOn],
+      ...['-s', '--max-time', '60', '--socks5-hostname', forward.listensOn],
       `http://localhost:${webPort}/by-name`,
     ]);
     expect(stdout).toContain('served /by-name');
@@ -128,9 +128,12 @@ describe.skipIf(sshdMissing !== null)(`forwards through a real sshd${sshdMissing
     const broken = expect(slow).rejects.toThrow(/ECONNRESET|aborted/);
     await expect.poll(() => forwards.snapshot().forwards[0]?.receivedBytes, patiently).toBeGreaterThan(0);
     await sshd.kill();
-    await broken;
-    await expect.poll(() => forwards.snapshot().forwards[0]?.state.kind, patiently).toBe('waiting');
-    await sshd.restart();
+    try {
+      await broken;
+      await expect.poll(() => forwards.snapshot().forwards[0]?.state.kind, patiently).toBe('waiting');
+    } finally {
+      await sshd.restart();
+    }
     expect(await get({ port: portOf(forward), path: '/again' })).toContain('served /again');
     expect(forwards.snapshot().forwards[0]?.state).toEqual({ kind: 'open' });
   });

@@ -111,7 +111,9 @@ test('a job over three pods gives a result for each, and one that hangs holds up
 test('a child that ignores being asked and told is killed, and each step is said', async () => {
   const program = await buildProgram('stubborn', state);
   const heard: string[] = [];
-  const jobs = await open(async function* ({ onStop }: RunContext): AsyncGenerator<Told> {
+  // Time enough for the child to say that it was asked and told.
+  const stopTimes = { ...quick, askMs: 1500, termMs: 1500 };
+  const run: KindOfJob['run'] = async function* ({ onStop }: RunContext): AsyncGenerator<Told> {
     const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
     children.push(child);
     const exited = once(child, 'exit');
@@ -123,7 +125,8 @@ test('a child that ignores being asked and told is killed, and each step is said
     }
     await exited;
     yield { kind: 'verdict', verdict: 'stopped', text: `ended by ${child.signalCode}`, exitCode: 3 };
-  });
+  };
+  const jobs = await open(run, { stopTimes });
   const states: string[] = [];
   const id = start(jobs);
   jobs.subscribe(() => {

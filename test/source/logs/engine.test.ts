@@ -18,9 +18,9 @@ test('the last of a flood is told, and that nothing comes any more', async () =>
   const counts = () => told?.counts;
   engine.open([{ podId: 'p', name: 'pod', isHost: true, openDoor: async () => ({ ok: true, value: door }) }]);
   const first = Buffer.from('first\n');
-  await expect.poll(() => told?.sources.length, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => told?.sources.length).toBe(1);
   write(`d 0 7 ${first.length} 0 b ${first.toString('base64')}\n`);
-  await expect.poll(() => counts()?.read, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => counts()?.read).toBe(1);
 
   const flood = Buffer.from(Array.from({ length: lineCount }, (_, index) => `line ${index}\n`).join(''));
   write(`d 0 7 ${first.length + flood.length} 0 b ${flood.toString('base64')}\n`);

@@ -121,7 +121,7 @@ export function run(
 /** Waits until `look` gives something else than null. */
 export async function eventually<Found>(
   look: () => Promise<Found | null>,
-  timeoutMs = 25_000,
+  timeoutMs = 40_000,
 ): Promise<Found> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -20,9 +20,9 @@ afterEach(() => {
 
 const timings = {
   ...defaultTimings,
-  connectTimeoutMs: 5000,
-  handshakeTimeoutMs: 5000,
-  channelTimeoutMs: 5000,
+  connectTimeoutMs: 40_000,
+  handshakeTimeoutMs: 40_000,
+  channelTimeoutMs: 40_000,
 };
 
 describe.skipIf(sshdMissing !== null)(`a connection to a real sshd${sshdMissing ?? ''}`, () => {

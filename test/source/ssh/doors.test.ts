@@ -39,7 +39,7 @@ describe.skipIf(sshdMissing !== null)(`doors to a real sshd${sshdMissing ?? ''}`
 
     const script = await door.script({
       text: 'printf "%s-" got\necho late\n',
-      timeoutMs: 5000,
+      timeoutMs: 40_000,
       maxOutputBytes: 1000,
     });
     expect(script).toMatchObject({
@@ -144,7 +144,7 @@ describe.skipIf(sshdMissing !== null)(`doors to a real sshd${sshdMissing ?? ''}`
   test('an agent that hangs or is broken is passed over', async () => {
     const pod = await start();
     await installAgent(pod, 'exec sleep 600');
-    const door = await openedDoor(pod, {}, { timings: { helloTimeoutMs: 3000 } });
+    const door = await openedDoor(pod, {}, { timings: { helloTimeoutMs: 6000 } });
     expect(await door.agent()).toMatchObject({ ok: true, value: { origin: 'own' } });
   });
 
@@ -190,7 +190,9 @@ describe.skipIf(sshdMissing !== null)(`doors to a real sshd${sshdMissing ?? ''}`
     if (!flood.ok) throw new Error(flood.failure.message);
     expect(flood.value.isCut).toBe(true);
     expect(Buffer.byteLength(flood.value.output)).toBe(5000);
-    expect(await door.script({ text: 'echo still\n', timeoutMs: 5000, maxOutputBytes: 1000 })).toMatchObject({
+    expect(
+      await door.script({ text: 'echo still\n', timeoutMs: 40_000, maxOutputBytes: 1000 }),
+    ).toMatchObject({
       ok: true,
       value: { output: 'still\n' },
     });

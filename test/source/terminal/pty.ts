@@ -19,7 +19,7 @@ export async function buildProgram(name: string, folder: string): Promise<string
   return outfile;
 }
 
-const waitMs = 25_000;
+const waitMs = 40_000;
 
 /** A real terminal device with a program in it, and a screen in memory that shows what the program writes. */
 export function openPty(file: string, words: string[]) {

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ContainerEngine } from '../../../../source/jobs/container/container-engine.ts';
 import { engineNamed } from '../../../../source/jobs/container/find-engine.ts';
 import { runProgram } from '../../../../source/jobs/programs/run-program.ts';
@@ -26,9 +26,12 @@ describe.skipIf(missing !== null)(missing ?? 'containers by podman', () => {
     rmSync(context, { recursive: true, force: true });
     if (!built.ok) throw new Error(`${built.reason} ${built.evidence.join('\n')}`);
   });
-  afterAll(async () => {
+  // Those of a try that failed as well.
+  afterEach(async () => {
     const left = await engine.labelled(label, signal);
     for (const id of left.ok ? left.value : []) await engine.remove(id, signal);
+  });
+  afterAll(async () => {
     await runProgram({ program: engine.program, words: ['rmi', reference], timeoutMs: 60_000, signal });
     await removeSampleLayers();
   });
@@ -44,7 +47,9 @@ describe.skipIf(missing !== null)(missing ?? 'containers by podman', () => {
     expect(answer).toMatchObject({ version: '1.4.0' });
     expect(await engine.labelled(label, signal)).toEqual({ ok: true, value: [containerId] });
     expect(await engine.exitCode(containerId, signal)).toEqual({ ok: true, value: null });
-    expect(await engine.logs(containerId, 5, signal)).toEqual(['the sample starts with greeting=two words']);
+    await expect
+      .poll(() => engine.logs(containerId, 5, signal))
+      .toEqual(['the sample starts with greeting=two words']);
     expect(await engine.stop(containerId, 10_000, signal)).toMatchObject({
       ok: true,
       value: { exitCode: 0 },
@@ -70,7 +75,7 @@ describe.skipIf(missing !== null)(missing ?? 'containers by podman', () => {
     if (!running.ok) throw new Error(running.reason);
     const { containerId } = running.value;
     await expect.poll(async () => engine.exitCode(containerId, signal)).toEqual({ ok: true, value: 3 });
-    expect(await engine.logs(containerId, 5, signal)).toContain('cannot find the model');
+    await expect.poll(() => engine.logs(containerId, 5, signal)).toContain('cannot find the model');
     await engine.remove(containerId, signal);
   });
 

@@ -3,20 +3,26 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { buildProgram } from '../programs.ts';
 import { standing } from './folder-world.ts';
 import { deploy, setScene, setSource } from './scene.ts';
 
-let base = '';
+let all = '';
 let program = '';
 beforeAll(async () => {
-  base = mkdtempSync(join(tmpdir(), 'pod-engine-killed-'));
-  program = await buildProgram('dying-deploy', base);
+  all = mkdtempSync(join(tmpdir(), 'pod-engine-killed-'));
+  program = await buildProgram('dying-deploy', all);
 });
-afterAll(() => rmSync(base, { recursive: true }));
+afterAll(() => rmSync(all, { recursive: true }));
 
-const all = ['image', 'pod', 'tag', 'template'];
+/** Of each try another one. */
+let base = '';
+beforeEach(() => {
+  base = mkdtempSync(join(all, 'try-'));
+});
+
+const kinds = ['image', 'pod', 'tag', 'template'];
 const longMs = 600_000;
 /** Of the machine's cores others want some too. */
 const atOnce = 3;
@@ -106,15 +112,15 @@ test('killed anywhere, it is resumed without anything made twice, or aborted wit
     const isBegun = !resumed.isNothing || isOver;
     expect([place, resumed]).toMatchObject([
       place,
-      { ...settled, kinds: isBegun ? all : [], ledger: isBegun ? ['r1 pass'] : [] },
+      { ...settled, kinds: isBegun ? kinds : [], ledger: isBegun ? ['r1 pass'] : [] },
     ]);
-    expect([place, aborted]).toMatchObject([place, { ...settled, kinds: isOver ? all : [] }]);
+    expect([place, aborted]).toMatchObject([place, { ...settled, kinds: isOver ? kinds : [] }]);
     if (!aborted.isNothing) expect([place, aborted.verdict]).toEqual([place, 'pass']);
     // And the project can be deployed as ever.
     expect([place, (await deploy(setScene(copy))).verdict.verdict]).toEqual([place, 'pass']);
     expect([place, kindsIn(copy)]).toEqual([
       place,
-      isOver ? [...all.slice(0, 2), 'pod', ...all.slice(2)] : all,
+      isOver ? [...kinds.slice(0, 2), 'pod', ...kinds.slice(2)] : kinds,
     ]);
   });
 });
@@ -133,7 +139,7 @@ test('killed while it undoes, it is undone by a resume as by an abort', { timeou
     const aborted = await after(copy, 'abort');
     expect([place, aborted]).toMatchObject([place, { ...settled, kinds: [] }]);
     // Killed before it knew of its failure, it goes on, and this time verify does not fail.
-    const went = resumed.verdict === 'pass' ? all : [];
+    const went = resumed.verdict === 'pass' ? kinds : [];
     expect([place, resumed]).toMatchObject([place, { ...settled, kinds: went }]);
   });
 });
@@ -154,7 +160,7 @@ test('killed while it resumes, and while it aborts, it is brought to its end by 
       cpSync(begun, folder, { recursive: true });
       expect([place, (await run(folder, place, { mode })).signal]).toEqual([place, 'SIGKILL']);
       const ended = await after(folder, mode === 'resume' ? 'resume' : 'abort');
-      expect([place, ended]).toMatchObject([place, { ...settled, kinds: mode === 'resume' ? all : [] }]);
+      expect([place, ended]).toMatchObject([place, { ...settled, kinds: mode === 'resume' ? kinds : [] }]);
     });
   }
 });

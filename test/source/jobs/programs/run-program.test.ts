@@ -55,7 +55,7 @@ test('one that somebody kills is told by the signal', async () => {
 });
 
 test('a late program gets TERM, and what it had said is kept', async () => {
-  const end = await sh('echo begun; exec sleep 60', { timeoutMs: 500 });
+  const end = await sh('echo begun; exec sleep 60', { timeoutMs: 3000 });
   expect(end).toEqual({ kind: 'timeout', stdout: 'begun\n', stderr: '' });
 });
 

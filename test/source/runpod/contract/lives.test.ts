@@ -10,7 +10,12 @@ beforeAll(async () => {
   world = await openWorld(0);
 });
 afterAll(() => world.simulation.stop());
-beforeEach(() => world.plant({ action: 'have-capacity' }));
+/** Deploys have a name of their own in each try. */
+let tries = 0;
+beforeEach(() => {
+  tries += 1;
+  return world.plant({ action: 'have-capacity' });
+});
 
 /** GraphQL alone has none of these. */
 const has = (wire: TestedWire): boolean => wire !== 'graphql';
@@ -20,7 +25,9 @@ describe.each(wireNames)('over %s', (wire) => {
   const cloud = () => world.clouds[wire];
 
   async function made(name: string): Promise<string> {
-    const { podId } = answered(await cloud().createPod(wishOf({ name, deployId: `d-${wire}-${name}` })));
+    const { podId } = answered(
+      await cloud().createPod(wishOf({ name, deployId: `d-${wire}-${name}-${tries}` })),
+    );
     await running(podId);
     return podId;
   }
@@ -36,7 +43,7 @@ describe.each(wireNames)('over %s', (wire) => {
     const podId = await made('wished');
     // A pod just made is missing in the lists for a while.
     const [found] = await eventually(async () => {
-      const pods = answered(await cloud().podsOfDeploy(`d-${wire}-wished`));
+      const pods = answered(await cloud().podsOfDeploy(`d-${wire}-wished-${tries}`));
       return pods.length === 0 ? null : pods;
     });
     expect(found).toMatchObject({ podId, gpuTypeId: 'NVIDIA L40S', costPerHourDollars: expect.any(Number) });

@@ -1,5 +1,5 @@
 /** What an account holds, and what RunPod has to rent, over each wire: made over one, seen over all. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSecret } from '../../../../source/base/secret.ts';
 import type { TemplateInput } from '../../../../source/runpod/deploy-cloud.ts';
 import { eventually } from '../../simulator/asking.ts';
@@ -12,6 +12,12 @@ beforeAll(async () => {
   await world.plant({ action: 'set-stock', gpuTypeId: 'NVIDIA L40S', stock: 'High' });
 });
 afterAll(() => world.simulation.stop());
+
+/** Names are new in each try. */
+let tries = 0;
+beforeEach(() => {
+  tries += 1;
+});
 
 const anyGpu = { gpuCount: 1, cloud: 'any' } as const;
 const unsupported = { ok: false, code: 'unsupported' };
@@ -30,7 +36,7 @@ describe.each(wireNames)('over %s', (wire: TestedWire) => {
   const cloud = () => world.clouds[wire];
 
   test('a template is made, changed, found by name, and deleted', async () => {
-    const name = `tpl-${wire}`;
+    const name = `tpl-${wire}-${tries}`;
     const { id } = answered(await cloud().saveTemplate({ ...templateOf(name), id: null }));
     answered(await cloud().saveTemplate({ ...templateOf(name), id, containerDiskGigabytes: 40 }));
     for (const other of wireNames) {
@@ -46,7 +52,7 @@ describe.each(wireNames)('over %s', (wire: TestedWire) => {
   });
 
   test('a network volume is made, grows, gets another name, never shrinks, and is deleted', async () => {
-    const volume = { name: `vol-${wire}`, sizeGigabytes: 20, dataCentreId: 'EU-RO-1' };
+    const volume = { name: `vol-${wire}-${tries}`, sizeGigabytes: 20, dataCentreId: 'EU-RO-1' };
     const { id } = answered(await cloud().createNetworkVolume(volume));
     const seen = async (other: TestedWire) =>
       answered(await world.clouds[other].networkVolumes()).find((each) => each.id === id);
@@ -66,11 +72,15 @@ describe.each(wireNames)('over %s', (wire: TestedWire) => {
   });
 
   test('a registry credential is made and deleted, and its password is told by nobody', async () => {
-    const credential = { name: `reg-${wire}`, username: 'ann', password: createSecret('pass-word-1234') };
+    const credential = {
+      name: `reg-${wire}-${tries}`,
+      username: 'ann',
+      password: createSecret('pass-word-1234'),
+    };
     const { id } = answered(await cloud().createRegistryCredential(credential));
     for (const other of wireNames) {
       const listed = answered(await world.clouds[other].registryCredentials());
-      expect(listed).toContainEqual({ id, name: `reg-${wire}` });
+      expect(listed).toContainEqual({ id, name: credential.name });
       expect(JSON.stringify(listed)).not.toContain('pass-word-1234');
     }
     expect(await cloud().deleteRegistryCredential(id)).toEqual({ ok: true, value: null });
@@ -87,15 +97,15 @@ describe.each(wireNames)('over %s', (wire: TestedWire) => {
   });
 
   test('a secret is made and deleted, and its value is told by nobody', async () => {
-    const secret = { name: `sec_${wire}`, value: createSecret('the-value-1234') };
+    const secret = { name: `sec_${wire}_${tries}`, value: createSecret('the-value-1234') };
     const made = await cloud().createSecret(secret);
     const { id } = answered(made);
     const listed = answered(await cloud().secrets());
-    expect(listed).toContainEqual({ id, name: `sec_${wire}` });
-    expect(answered(await cloud().secretNames())).toContain(`sec_${wire}`);
+    expect(listed).toContainEqual({ id, name: secret.name });
+    expect(answered(await cloud().secretNames())).toContain(secret.name);
     expect(JSON.stringify(listed)).not.toContain('the-value-1234');
     expect(await cloud().deleteSecret(id)).toEqual({ ok: true, value: null });
-    expect(answered(await cloud().secretNames())).not.toContain(`sec_${wire}`);
+    expect(answered(await cloud().secretNames())).not.toContain(secret.name);
   });
 
   test('the catalogue has types with memory, price, stock and places; what a wire does not know is null', async () => {
@@ -154,7 +164,7 @@ async function logEvents(wire: TestedWire) {
     follow: false,
   };
   const events: unknown[] = [];
-  for await (const event of world.clouds[wire].podLogs(request, AbortSignal.timeout(10_000)))
+  for await (const event of world.clouds[wire].podLogs(request, AbortSignal.timeout(60_000)))
     events.push(event);
   return events;
 }

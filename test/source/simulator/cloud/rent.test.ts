@@ -120,6 +120,7 @@ describe('an edit', () => {
     const pod = await rent(simulation);
     const before = await eventually(async () => connect(await sshPortOf(pod.id)).catch(() => null));
     const bootBefore = await bootIdOf(pod.id);
+    const closed = new Promise<void>((resolve) => before.client.once('close', () => resolve()));
     const query =
       'mutation($input:PodEditJobInput!){podEditJob(input:$input){imageName env ports containerDiskInGb}}';
     const { podEditJob } = await ask(simulation, query, {
@@ -132,7 +133,7 @@ describe('an edit', () => {
     expect(podEditJob).toMatchObject({ ports: '80/http,22/tcp', containerDiskInGb: 20 });
     const { env } = podEditJob as { readonly env: readonly string[] };
     expect(env.filter((line) => !line.startsWith('RUNPOD_'))).toEqual(['ONLY=this']);
-    await new Promise<void>((resolve) => before.client.once('close', () => resolve()));
+    await closed;
     const bootAfter = await eventually(async () => {
       const boot = await bootIdOf(pod.id).catch(() => null);
       return boot === bootBefore ? null : boot;

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Simulation, startSimulation } from '../../../../source/simulator/simulation.ts';
-import { engine, engineProgram, podmanMissing } from '../../../neighbours/podman.ts';
+import { engine, engineList, engineProgram, podmanMissing } from '../../../neighbours/podman.ts';
 import { type RegistryNeighbour, registryMissing, startRegistry } from '../../../neighbours/registry.ts';
 import { sampleContext, sampleMissing, samplePort } from '../../../neighbours/sample-image.ts';
 import { ask, eventually } from '../asking.ts';
@@ -78,8 +78,8 @@ describe.skipIf(missing !== null)(`rented containers${missing === null ? '' : ` 
     }, patientMs);
 
   async function containerOf(podId: string): Promise<string> {
-    const { stdout } = await engine(['ps', '--all', '--quiet', '--filter', `volume=${volumeOf(podId)}`]);
-    return stdout.trim();
+    const ids = await engineList(['ps', '--all', '--quiet', '--filter', `volume=${volumeOf(podId)}`]);
+    return ids.join('\n');
   }
 
   const inside = async (podId: string, line: string) => {

@@ -1,5 +1,5 @@
 /** Jobs in a simulated pod, over SSH: the agent's own lines, which go on where a reader left off. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decodeJobLine } from '../../../../pod-agent/protocol/job-codec.ts';
 import type { JobEvent } from '../../../../pod-agent/protocol/job-events.ts';
 import type { JobLine } from '../../../../pod-agent/protocol/job-wire.ts';
@@ -13,6 +13,12 @@ beforeAll(async () => {
 });
 
 afterAll(() => simulation.stop());
+
+/** Names are new in each try: a job is begun once by its name. */
+let tries = 1000;
+beforeEach(() => {
+  tries += 1;
+});
 
 const podOf = (part: string) => podCalled(simulation, part);
 
@@ -68,7 +74,7 @@ describe('a job in a simulated pod', () => {
   it('diagnoses what the pod plays, to a verdict', async () => {
     const { id, port } = podOf('-infer-');
     await plant(simulation, { action: 'fail-site', podId: id });
-    const { code, out } = await runJob(port, 'run --id diagnose-0001 --nonce n1 diagnose');
+    const { code, out } = await runJob(port, `run --id diagnose-${tries} --nonce n1 diagnose`);
     await plant(simulation, { action: 'settle', podId: id });
     const [hello] = linesIn(out);
     const events = eventsIn(out);
@@ -85,44 +91,47 @@ describe('a job in a simulated pod', () => {
   it('goes on without its reader, is found by its name, and tells the rest', async () => {
     const { port } = podOf('-dev-');
     const words = 'benchmark --quick --force';
-    const first = await runJob(port, `run --id benchmark-0001 ${words}`, (out) =>
+    const first = await runJob(port, `run --id benchmark-${tries} ${words}`, (out) =>
       out.includes('"step-ended"'),
     );
     const had = eventsIn(first.out).length;
-    const second = await runJob(port, `run --id benchmark-0001 --after ${had} ${words}`);
+    const second = await runJob(port, `run --id benchmark-${tries} --after ${had} ${words}`);
     expect(linesIn(second.out)[0]).toMatchObject({ kind: 'job-hello', isNew: false });
     const events = [...eventsIn(first.out), ...eventsIn(second.out)];
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, at) => at + 1));
     const report = events.find((event) => event.kind === 'benchmark')?.report;
     expect(report?.tests.filter(({ status }) => status === 'done').length).toBeGreaterThanOrEqual(5);
     expect(events.at(-1)).toMatchObject({ kind: 'verdict', verdict: 'pass' });
-  }, 40_000);
+  }, 120_000);
 
   it('can be stopped, and says so', async () => {
     const { port } = podOf('-dev-');
-    await runJob(port, 'run --id benchmark-0002 benchmark --force', (out) => out.includes('"step-began"'));
-    expect(await runJob(port, 'stop --id benchmark-0002')).toMatchObject({ code: 0 });
-    const { out } = await runJob(port, 'follow --id benchmark-0002');
+    await runJob(port, `run --id benchmark-${tries} benchmark --force`, (out) =>
+      out.includes('"step-began"'),
+    );
+    expect(await runJob(port, `stop --id benchmark-${tries}`)).toMatchObject({ code: 0 });
+    const { out } = await runJob(port, `follow --id benchmark-${tries}`);
     expect(eventsIn(out).at(-1)).toMatchObject({ kind: 'verdict', verdict: 'stopped' });
   });
 
   it('is told what to do by scripts of one line, as a console tells it', async () => {
     const { port } = podOf('-dev-');
-    await runJob(port, 'run --id benchmark-0003 benchmark --force', (out) => out.includes('"step-began"'));
+    await runJob(port, `run --id benchmark-${tries} benchmark --force`, (out) =>
+      out.includes('"step-began"'),
+    );
     const script = (text: string) => runScript(port, text);
     expect(
       await script("printf '%s' 'echo '\\''x'\\'' | rm -rf /' | pod-agent job give --id fix-00001 2>&1\n"),
     ).toMatchObject({ code: 0, err: '' });
-    expect(await script('pod-agent job stop --id benchmark-0003 --how ask 2>&1 </dev/null\n')).toMatchObject({
-      code: 0,
-    });
-    const { out } = await runJob(port, 'follow --id benchmark-0003');
+    const stop = `pod-agent job stop --id benchmark-${tries} --how ask 2>&1 </dev/null\n`;
+    expect(await script(stop)).toMatchObject({ code: 0 });
+    const { out } = await runJob(port, `follow --id benchmark-${tries}`);
     expect(eventsIn(out).at(-1)).toMatchObject({ kind: 'verdict', verdict: 'stopped' });
     expect(await script('pod-agent job stop --id nobody-0001 | sh 2>&1\n')).toMatchObject({ code: 127 });
   });
 
   it('optimises as far as an ordinary pod lets it', async () => {
-    const { out } = await runJob(podOf('-infer-').port, 'run --id optimise-0001 optimise');
+    const { out } = await runJob(podOf('-infer-').port, `run --id optimise-${tries} optimise`);
     const report = eventsIn(out).find((event) => event.kind === 'optimisation')?.report;
     expect(report?.tunings.find(({ id }) => id === 'swappiness')).toMatchObject({ status: 'not-permitted' });
   });

@@ -135,6 +135,7 @@ describe('other commands', () => {
 describe('faults', () => {
   it('an agent that is stopped ends its streams and is no longer found', async () => {
     const { id, port } = podOf('-dev-');
+    await plant(simulation, { action: 'start-agent', podId: id });
     const { client } = await connect(port);
     let begun = false;
     const ended = run(client, stream, (out) => {
@@ -168,6 +169,7 @@ describe('faults', () => {
 
   it('connections are dropped, refused and accepted again', async () => {
     const { id, port } = podOf('-dev-');
+    await plant(simulation, { action: 'accept-ssh', podId: id });
     const { client } = await connect(port);
     const closed = new Promise<void>((resolve) => client.on('close', resolve));
     await plant(simulation, { action: 'drop-ssh', podId: id });

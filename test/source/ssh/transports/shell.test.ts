@@ -8,7 +8,7 @@ const withShells = [wayOf('ssh2'), wayOf('pty')].map((way): [string, Way] => [wa
 
 describe.skipIf(sshdMissing !== null).each(withShells)(
   'a shell by %s',
-  { timeout: 30_000 },
+  { timeout: 90_000 },
   (transport, way) => {
     let server: Server;
     beforeAll(async () => {

@@ -57,7 +57,7 @@ const folders = () => {
 const masters = () =>
   listProcesses().filter(({ command }) => command.includes(`pod-engine-ssh-${process.pid}-`));
 
-describe.skipIf(sshdMissing !== null)(`the system's ssh${sshdMissing ?? ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(sshdMissing !== null)(`the system's ssh${sshdMissing ?? ''}`, { timeout: 90_000 }, () => {
   let pod: Server;
   beforeAll(async () => {
     pod = await startSshPod();
@@ -67,7 +67,7 @@ describe.skipIf(sshdMissing !== null)(`the system's ssh${sshdMissing ?? ''}`, { 
   });
 
   test('a master lives as long as its connection, in a folder for us alone, and nothing is left of it', async () => {
-    const connection = succeeded(await connectBy(system, pod));
+    const connection = await open(pod);
     const [folder = ''] = folders();
     expect(masters()).toHaveLength(1);
     expect(
@@ -168,7 +168,7 @@ describe.skipIf(sshdMissing !== null)(`the system's ssh${sshdMissing ?? ''}`, { 
     const connection = await open(pod, changes);
     expect(connection.transport).toBe('system');
     expect((await runToEnd(connection, 'echo through')).output).toBe('through\n');
-    expect(jump.log()).toContain('Accepted publickey');
+    await expect.poll(() => jump.log()).toContain('Accepted publickey');
   });
 
   test('lets itself in with a certificate of the user, and believes a host by its authority', async () => {

@@ -91,12 +91,13 @@ describe.skipIf(missing !== null)(missing ?? 'an image is tried', () => {
 
   test('and fails where it never becomes healthy', async () => {
     const context = contextWith(plain({ SAMPLE_SICK: 'yes' }), {
-      try: { ...bench.project.try, timeoutMs: 1500 },
+      // Time enough for its first answer.
+      try: { ...bench.project.try, timeoutMs: 6000 },
     });
     const { end } = await bench.run(tryStep, context);
     expect(end).toMatchObject({
       outcome: 'fail',
-      text: 'Port 8080 does not answer /health.json with 200 within 2 s: it answers 503.',
+      text: 'Port 8080 does not answer /health.json with 200 within 6 s: it answers 503.',
       evidence: expect.arrayContaining(['the sample starts with greeting=']),
     });
   });
