@@ -257,16 +257,16 @@ describe('commands', () => {
       'sleep 300',
     ]);
     const host = hostAt(null);
-    const answer = await host.answer(command([join(folder, 'bin/stubborn')], 700));
+    const answer = await host.answer(command([join(folder, 'bin/stubborn')], 3000));
     expect(answer).toMatchObject({ ok: false, reason: 'timeout' });
     expect(await gone(Number(readFileSync(join(folder, 'child'), 'utf8')))).toBe(true);
     expect(await gone(Number(readFileSync(join(folder, 'own'), 'utf8')))).toBe(true);
   });
 
   it('are not started again while they hang', async () => {
-    script('bin/hanging', [`echo run >> ${folder}/runs`, "trap '' TERM", 'sleep 1', 'sleep 1']);
+    script('bin/hanging', [`echo run >> ${folder}/runs`, "trap '' TERM", 'sleep 9', 'sleep 9']);
     const host = hostAt(null);
-    const ask = () => host.answer(command([join(folder, 'bin/hanging')], 300));
+    const ask = () => host.answer(command([join(folder, 'bin/hanging')], 1500));
     expect(await Promise.all([ask(), ask()])).toMatchObject([{ reason: 'timeout' }, { reason: 'timeout' }]);
     expect(await ask()).toMatchObject({ reason: 'timeout' });
     expect(readFileSync(join(folder, 'runs'), 'utf8')).toBe('run\n');

@@ -19,7 +19,7 @@ describe.skipIf(chromiumMissing !== null)(
       await tab.until(word('unknown'));
       expect(await textOf(tab, '.summary')).toContain('Stale');
       expect(await tab.value('document.title')).toBe('? unknown · k7x2m9qv4zt1ab');
-      expect(await textOf(tab, '#age')).toMatch(/^checked \d s ago, every 1 s$/);
+      expect(await textOf(tab, '#age')).toMatch(/^checked \d+ s ago, every 1 s$/);
       expect(await tab.value("document.querySelector('.details').className")).toBe('details old');
     });
 

@@ -35,7 +35,7 @@ function scripted(answers: readonly List[]): { cloud: Cloud & WireCloud; asked: 
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !condition(); tries++)
+  for (let tries = 0; tries < 4000 && !condition(); tries++)
     await new Promise((resolve) => setTimeout(resolve, 10));
 }
 

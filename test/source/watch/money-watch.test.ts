@@ -93,10 +93,10 @@ it('counts down, stops it, and says why', async () => {
   await expect.poll(() => stopped).toEqual(['p1']);
   await expect
     .poll(() => output().join('\n'))
-    .toMatch(/stop spare-1: asked the API \(idle for \ds, by the rule "spare-\*"\)\./);
+    .toMatch(/stop spare-1: asked the API \(idle for \d+s, by the rule "spare-\*"\)\./);
   expect(store.snapshot().money.billingFailure).toMatchObject({ isUnsupported: true });
   const reports = store.snapshot().reports.map(({ text }) => text);
-  expect(reports.join('\n')).toMatch(/Idle for \ds; it is stopped in 1s, unless somebody keeps it\./);
+  expect(reports.join('\n')).toMatch(/Idle for \d+s; it is stopped in 1s, unless somebody keeps it\./);
 });
 
 it('keeps it where the operator says so', async () => {

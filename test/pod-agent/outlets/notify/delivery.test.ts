@@ -46,7 +46,7 @@ function notify(channels: readonly ChannelSettings[], more: Partial<NotifierOpti
     repeatMs: 3_600_000,
     minSeverity: 'warn',
     pod: { id: 'abc123', name: 'h100-1', url: null },
-    send: createSend({ timeoutMs: 2000 }),
+    send: createSend({ timeoutMs: 20_000 }),
     clock,
     // The longest wait that is possible.
     random: () => 1,
@@ -304,7 +304,7 @@ describe('the end', () => {
     const receiver = await receive((response) => setTimeout(() => response.end(), 20));
     const { notifier } = notify([webhookAt(receiver.url)], { clock: systemClock });
     takeMany(notifier, 3);
-    await notifier.close(5000);
+    await notifier.close(40_000);
     expect(notifier.figures()).toEqual({ queued: 0, sent: 3, failed: 0, dropped: 0 });
     notifier.take(firing);
     expect(notifier.figures().queued).toBe(0);

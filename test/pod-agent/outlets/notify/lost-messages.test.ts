@@ -38,7 +38,7 @@ async function watch(id: ChannelId, answerAt: (minute: number, request: Received
     repeatMs: 240 * minuteMs,
     minSeverity: 'warn',
     pod: { id: 'abc123', name: 'h100-1', url: null },
-    send: createSend({ timeoutMs: 2000 }),
+    send: createSend({ timeoutMs: 20_000 }),
     clock,
     random: () => 1,
     onTrouble: () => {},
@@ -169,7 +169,7 @@ describe('what goes on', () => {
 });
 
 describe('a request without an answer', () => {
-  const send = createSend({ timeoutMs: 200 });
+  const send = createSend({ timeoutMs: 1000 });
   const request = { url: '', headers: {}, body: '{}' };
 
   it('was sent where somebody took the connection', async () => {

@@ -75,7 +75,7 @@ async function start(resolveTimeout: string) {
 }
 
 async function untilListed(alertmanager: Alertmanager, count: number): Promise<void> {
-  for (const lastAtMs = Date.now() + 20_000; (await alertmanager.alerts()).length !== count; ) {
+  for (const lastAtMs = Date.now() + 40_000; (await alertmanager.alerts()).length !== count; ) {
     if (Date.now() > lastAtMs) throw new Error(`waited for ${count} alerts in vain`);
     await pause(50);
   }
@@ -107,7 +107,7 @@ describe.skipIf(alertmanagerMissing !== null)(title, () => {
   const full = alertOf('disk:/mnt/ü "x"\\', 'warn', { sinceMs, summary: 'Disk use is 91 %.' });
 
   it('lists the alert, keeps it while it is reminded, and lets it go when it is not', async () => {
-    const { alertmanager, take } = await start('3s');
+    const { alertmanager, take } = await start('5s');
     take([full]);
     await untilListed(alertmanager, 1);
     expect(await alertmanager.alerts()).toMatchObject([
@@ -170,7 +170,7 @@ describe.skipIf(alertmanagerMissing !== null)(title, () => {
       ['warn', 'warning'],
     ] as const) {
       take([{ ...full, severity }]);
-      for (const lastAtMs = Date.now() + 20_000; (await severities()).join() !== label; ) {
+      for (const lastAtMs = Date.now() + 40_000; (await severities()).join() !== label; ) {
         if (Date.now() > lastAtMs) break;
         await pause(20);
       }

@@ -52,7 +52,7 @@ function deployHere(
     url: simulation.url,
     apiKey,
     version: '0.0.0-test',
-    timeoutMs: 5000,
+    timeoutMs: 20_000,
     random: () => 0,
   });
   const more: Partial<DeployOptions> = {

@@ -246,13 +246,17 @@ test('asked to stop, it ends its step and takes back what was begun', async () =
 
 test('told to end, it leaves what was begun to its journal', async () => {
   const steps = folderSteps(scene.world);
+  let letGo = (): void => undefined;
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
   const hanging = {
     ...steps,
     ready: {
       ...steps.ready,
       async *run() {
         yield { kind: 'output', level: 'info', text: 'waits' } as const;
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await gate;
         return { outcome: 'pass', text: 'Late.', facts: { tookMs: 1, bootId: null } } as const;
       },
     },
@@ -265,6 +269,7 @@ test('told to end, it leaves what was begun to its journal', async () => {
   expect(kinds()).toEqual(['image', 'pod', 'tag', 'template']);
   // The step that nobody waited for still goes on: until it ends, nobody else may begin.
   expect((await deploy(scene, { mode: 'resume' })).verdict.text).toContain('is being deployed by ann@');
+  letGo();
   await expect.poll(() => scene.releases.lockedBy(scene.project.file)).toBeNull();
   expect((await deploy(scene, { mode: 'resume' })).verdict.verdict).toBe('pass');
   expect(kinds()).toEqual(['image', 'pod', 'tag', 'template']);

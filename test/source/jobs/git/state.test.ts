@@ -1,12 +1,15 @@
 /** How git stands, of real repositories in every state that people leave them in. */
 import { chownSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createGit } from '../../../../source/jobs/git/create-git.ts';
-import { makeRepositories, runWith } from './repository.ts';
+import { makeRepositories, type Repositories, runWith } from './repository.ts';
 
-const repositories = makeRepositories();
-afterAll(() => repositories.remove());
+let repositories: Repositories;
+beforeEach(() => {
+  repositories = makeRepositories();
+});
+afterEach(() => repositories.remove());
 const never = new AbortController().signal;
 
 test('a clean tree has its root, its commit and its branch', async () => {

@@ -66,7 +66,7 @@ describe.skipIf(sshdMissing !== null)(`jobs over a real sshd ${sshdMissing ?? ''
     const failed = await ended(real, 'fix', { command: 'echo no; exit 3' });
     expect(failed.state).toMatchObject({ verdict: 'fail', text: expect.stringContaining('exit code 3') });
     expect((await ended(real, 'fix')).state).toMatchObject({ verdict: 'inconclusive' });
-  }, 60_000);
+  }, 120_000);
 
   test('a job of a pod whose clock is five minutes off begins and ends by ours', async () => {
     const pod = await startPod();
@@ -84,7 +84,7 @@ describe.skipIf(sshdMissing !== null)(`jobs over a real sshd ${sshdMissing ?? ''
     }
     const [job] = real.jobs.snapshot().jobs;
     expect(job?.endedAtMs).toBeLessThanOrEqual(endedMs);
-  }, 60_000);
+  }, 120_000);
 
   test('a command that ignores being asked and told is killed, and nothing of it is left', async () => {
     const real = await open(await startPod());
@@ -100,7 +100,7 @@ describe.skipIf(sshdMissing !== null)(`jobs over a real sshd ${sshdMissing ?? ''
     await expect
       .poll(() => listProcesses().filter(({ command: line }) => line.includes(mark)), patience)
       .toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('a job outlives its link: it is found again, and nothing is lost or told twice', async () => {
     const pod = await startPod();
@@ -116,7 +116,7 @@ describe.skipIf(sshdMissing !== null)(`jobs over a real sshd ${sshdMissing ?? ''
     expect(textsOf(runOf(real, id)).filter((text) => text.startsWith('count'))).toEqual(counted);
     expect(runOf(real, id).state).toMatchObject({ verdict: 'pass' });
     expect([...seen]).toContain('parted');
-  }, 60_000);
+  }, 120_000);
 
   test('a job outlives the console that is killed: the next one finds it, and tells all of it once', async () => {
     const pod = await startPod();
@@ -134,7 +134,7 @@ describe.skipIf(sshdMissing !== null)(`jobs over a real sshd ${sshdMissing ?? ''
     expect(textsOf(run).filter((text) => text.startsWith('count'))).toEqual(counted);
     expect(run.events.map(({ sequence }) => sequence)).toEqual(run.events.map((_, at) => at + 1));
     expect(run.state).toMatchObject({ kind: 'ended', verdict: 'pass' });
-  }, 60_000);
+  }, 120_000);
 
   test('without Node in the pod a shell looks and fixes, and what needs the agent says so', async () => {
     const real = await open(await startPod({ hasNode: false }));
@@ -158,7 +158,7 @@ describe.skipIf(sshdMissing !== null)(`jobs over a real sshd ${sshdMissing ?? ''
     await real.jobs.over(id);
     expect(runOf(real, id).state).toMatchObject({ kind: 'ended', verdict: 'stopped' });
     expect(textsOf(runOf(real, id))).toContain('the connection is closed');
-  }, 60_000);
+  }, 120_000);
 
   test('a pod that nobody gets into is diagnosed from outside, and the rest says that it is away', async () => {
     const pod = await startPod();
@@ -168,7 +168,7 @@ describe.skipIf(sshdMissing !== null)(`jobs over a real sshd ${sshdMissing ?? ''
       diagnosis: { via: 'outside' },
     });
     expect((await ended(real, 'optimise')).state).toMatchObject({ verdict: 'inconclusive', exitCode: 5 });
-  }, 60_000);
+  }, 120_000);
 });
 
 /** Says that it is five minutes later than it is, as pods do whose host has lost its time. */

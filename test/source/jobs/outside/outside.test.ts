@@ -111,7 +111,11 @@ describe('a pod that cannot be reached', () => {
     ];
     for (const [id, server] of talkers) {
       const ssh = { host: '127.0.0.1', port: await listening(server), username: 'root' };
-      const { diagnosis } = await look({ pod: literalPod({ ssh }), page: 200, timeoutMs: 500 });
+      const { diagnosis } = await look({
+        pod: literalPod({ ssh }),
+        page: 200,
+        timeoutMs: id === 'ssh-silent' ? 1500 : 20_000,
+      });
       expect(diagnosis.findings[0], id).toMatchObject({ id, status: 'fail' });
       expect(JSON.stringify(diagnosis)).not.toContain('owned');
     }
@@ -203,7 +207,7 @@ type Look = {
   readonly timeoutMs?: number;
 };
 
-async function look({ pod, api, page, scheme = 'http', sshFailure, timeoutMs = 5000 }: Look) {
+async function look({ pod, api, page, scheme = 'http', sshFailure, timeoutMs = 20_000 }: Look) {
   const port = page === undefined ? 1 : await webServer(page);
   const answer: CloudResult<Pod> = api ?? { ok: true, value: pod };
   const events = await all({

@@ -29,7 +29,7 @@ beforeAll(async () => {
     url: simulation.url,
     apiKey,
     version: '0.0.0-test',
-    timeoutMs: 5000,
+    timeoutMs: 20_000,
     random: () => 0,
   });
   await ask(simulation, 'mutation{secretCreate(input:{name:"hf",value:"hf_value"}){id}}');
