@@ -71,7 +71,7 @@ export async function startAlertmanager(configuration: object): Promise<Alertman
       ({ ok }) => ok,
       () => false,
     );
-  for (const lastAtMs = Date.now() + 30_000; !(await isReady()); ) {
+  for (const lastAtMs = Date.now() + 60_000; !(await isReady()); ) {
     if (child.exitCode === null && Date.now() < lastAtMs)
       await new Promise((resolve) => setTimeout(resolve, 50));
     else {

@@ -6,7 +6,7 @@ export type Parameters = Readonly<Record<string, unknown>>;
 type EventListener = (method: string, parameters: Parameters, sessionId: string | undefined) => void;
 
 export type Pipe = {
-  /** Rejects with what Chromium says is wrong, and after half a minute without an answer. */
+  /** Rejects with what Chromium says is wrong, and after a minute without an answer. */
   ask(method: string, parameters?: Parameters, sessionId?: string): Promise<Parameters>;
   onEvent(listener: EventListener): void;
   /** All questions without an answer are rejected, and those that follow as well. */
@@ -22,7 +22,7 @@ type Message = {
   readonly error?: { readonly message: string };
 };
 
-const answerTimeoutMs = 30_000;
+const answerTimeoutMs = 60_000;
 
 export function createPipe(toBrowser: Writable, fromBrowser: Readable): Pipe {
   const waiting = new Map<number, (message: Message) => void>();

@@ -13,7 +13,7 @@ export type TabOptions = {
 export type Tab = {
   /** The value of a JavaScript expression on the page; promises are waited for. Rejects when it throws. */
   value<T>(expression: string): Promise<T>;
-  /** Waits until the expression is true; rejects with what the page says after 25 s. */
+  /** Waits until the expression is true; rejects with what the page says after 40 s. */
   until(expression: string): Promise<void>;
   /** Violations of the content security policy, errors, and all that was printed to the console by the page. */
   complaints(): readonly string[];
@@ -85,7 +85,7 @@ async function evaluate<T>(ask: Ask, expression: string): Promise<T> {
   return (result as { readonly value: T }).value;
 }
 
-const untilTimeoutMs = 25_000;
+const untilTimeoutMs = 40_000;
 
 async function until(value: Tab['value'], expression: string): Promise<void> {
   const lastAtMs = Date.now() + untilTimeoutMs;

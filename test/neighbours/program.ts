@@ -82,6 +82,7 @@ export async function startSimulator(
     pods,
     child,
     stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
       const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       return ended;

@@ -115,7 +115,7 @@ function configurationText(options: PrometheusOptions): string {
 }
 
 async function untilReady(child: ChildProcess, url: string, log: () => string): Promise<void> {
-  const lastAtMs = Date.now() + 30_000;
+  const lastAtMs = Date.now() + 60_000;
   while (child.exitCode === null && Date.now() < lastAtMs) {
     const answer = await fetch(`${url}/-/ready`).catch(() => null);
     if (answer?.ok) return;

@@ -164,7 +164,8 @@ describe.skipIf(missing !== null)(`a deploy that is stopped${missing === null ? 
       expect([killed.said, killed.signal]).toEqual([killed.said, 'SIGKILL']);
       const aborted = await project.run(abort);
       expect([aborted.said, aborted.code]).toEqual([aborted.said, 1]);
-      expect(aborted.said).toMatch(/Could not be undone: the image \S+\/kept:0\.1\.0: .*switched off/);
+      const image = `/${project.name}:0.1.0`;
+      expect(aborted.said).toMatch(new RegExp(`Could not be undone: the image \\S+${image}: .*switched off`));
       expect(aborted.said).toMatch(/What to do: .*tools of the registry/);
       expect(keptOf(project)).toEqual({ isLocked: false, unfinished: [] });
       expect(await releasesOf(project)).toMatchObject([{ verdict: 'stopped', version: '0.1.0' }]);
