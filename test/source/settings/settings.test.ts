@@ -324,7 +324,7 @@ test.each([
 
 test('a command for the key that hangs is ended, with its children', async () => {
   await home.write(configFile, `apiKeyCommand: "sleep 300 & echo $! > ${home.folder}/pid; wait"\n`);
-  const loaded = await home.load({ run: (argv) => runKeyCommand(argv, { timeoutMs: 1000 }) });
+  const loaded = await home.load({ run: (argv) => runKeyCommand(argv, { timeoutMs: 4000 }) });
   expect(problemsOf(loaded)[0]).toContain('did not end within 10 s');
   const pid = Number(await readFile(`${home.folder}/pid`, 'utf8'));
   await expect.poll(() => isRunning(pid)).toBe(false);
