@@ -91,10 +91,10 @@ describe('a pod that is rented', () => {
     await terminate(pod.id);
   });
 
-  it('takes from its template what was left out', async () => {
+  it('takes from its template what was left out', async ({ task }) => {
     const { saveTemplate } = await ask(
       simulation,
-      'mutation{saveTemplate(input:{name:"web",imageName:"127.0.0.1:5000/web:2.0.0",containerDiskInGb:15,volumeInGb:5,ports:"8080/http",dockerArgs:"serve",env:[{key:"A",value:"1"}]}){id}}',
+      `mutation{saveTemplate(input:{name:"web-${task.result?.retryCount ?? 0}",imageName:"127.0.0.1:5000/web:2.0.0",containerDiskInGb:15,volumeInGb:5,ports:"8080/http",dockerArgs:"serve",env:[{key:"A",value:"1"}]}){id}}`,
     );
     const templateId = (saveTemplate as { readonly id: string }).id;
     const pod = await rent(simulation, {

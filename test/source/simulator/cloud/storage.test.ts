@@ -1,15 +1,15 @@
 /** Volumes and credentials over GraphQL, seen over REST; and pods that RunPod stops or ends at a time that was named. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulation, startSimulation } from '../../../../source/simulator/simulation.ts';
 import { ask, eventually, refused } from '../asking.ts';
 import { rest } from '../rest/resting.ts';
 import { look, quickTimings, rent, rentRefused } from './renting.ts';
 
 let simulation: Simulation;
-beforeAll(async () => {
+beforeEach(async () => {
   simulation = await startSimulation({ pods: 2, seed: 7, port: 0, light: true, timings: quickTimings });
 });
-afterAll(() => simulation.stop());
+afterEach(() => simulation.stop());
 
 describe('network volumes', () => {
   it('are made, grown and deleted, and both wires see it', async () => {

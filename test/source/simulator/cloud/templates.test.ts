@@ -1,14 +1,14 @@
 /** Templates, secrets and keys of the account. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulation, startSimulation } from '../../../../source/simulator/simulation.ts';
 import { ask, eventually, refused } from '../asking.ts';
 import { quickTimings, rent } from './renting.ts';
 
 let simulation: Simulation;
-beforeAll(async () => {
+beforeEach(async () => {
   simulation = await startSimulation({ pods: 1, seed: 7, port: 0, timings: quickTimings });
 });
-afterAll(() => simulation.stop());
+afterEach(() => simulation.stop());
 
 const saveQuery =
   'mutation($input:SaveTemplateInput!){saveTemplate(input:$input){id name imageName env{key value} ports}}';
