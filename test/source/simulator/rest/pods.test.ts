@@ -107,11 +107,11 @@ describe('a pod', () => {
     await act(id, 'terminate');
   });
 
-  it('has what its template says, unless its body says otherwise', async () => {
+  it('has what its template says, unless its body says otherwise', async ({ task }) => {
     const template = await rest(simulation, '/templates', {
       method: 'POST',
       body: {
-        name: 'base',
+        name: `base-${task.result?.retryCount ?? 0}`,
         image: 'x/y:1',
         disk: 7,
         ports: ['8080/http'],
