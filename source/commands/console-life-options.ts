@@ -14,6 +14,8 @@ export type ConsoleLifeOptions = {
   readonly nowMs: () => number;
   /** For what is answered when the screen has gone already. */
   readonly say: (text: string) => void;
+  /** Ends the wait for answers when the screen has gone. */
+  readonly endNow: AbortSignal;
   /** The list of pods is asked for now, and often for a while. */
   readonly hurry: () => void;
 };

@@ -17,7 +17,7 @@ export type ConsoleLife = {
   begin(doors: PodDoors): void;
   snapshot(): LifeSnapshot;
   subscribe(listener: () => void): () => void;
-  /** Waits a little for pods that are being rented: an answer that nobody hears is a pod that nobody knows. */
+  /** Waits a little for pods that are rented or edited: an answer that nobody hears is a pod that nobody knows. */
   close(): Promise<void>;
 };
 
@@ -90,7 +90,7 @@ export function openConsoleLife(options: ConsoleLifeOptions): ConsoleLife {
       },
       readSystemLog: systemLog.read,
       editPod: (podId) => void edit.begin(podId),
-      applyEdit: (podId) => void edit.apply(podId),
+      applyEdit: edit.apply,
       dropEdit: edit.drop,
       createPod: rent.rent,
     },
@@ -98,8 +98,7 @@ export function openConsoleLife(options: ConsoleLifeOptions): ConsoleLife {
       closing.abort();
       if (timer !== null) clearTimeout(timer);
       systemLog.read(null);
-      edit.close();
-      await rent.close();
+      await Promise.all([edit.close(), rent.close()]);
     },
   };
 }

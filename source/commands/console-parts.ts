@@ -27,7 +27,8 @@ export function openConsoleParts(
   },
 ) {
   const { store, terminal, say, notify, hurry } = console;
-  const { nowMs, environment } = context;
+  // Who presses Ctrl-C while answers are waited for does not wait.
+  const { nowMs, environment, signal: endNow } = context;
   const { cloud, targetOf } = services;
   const tell = (text: string): void => say('warn', text);
   const deploys = openConsoleDeploys(context, services, tell);
@@ -38,12 +39,13 @@ export function openConsoleParts(
     deploys,
     jobs,
     resources: openConsoleResources({
-      ...{ readers: resourceReaders(cloud), endings: resourceEndings(cloud), nowMs, say },
+      ...{ readers: resourceReaders(cloud), endings: resourceEndings(cloud), nowMs },
+      ...{ dispatch: store.dispatch, sayAtEnd: context.say, endNow },
     }),
     logs: openConsoleLogs(context, services, { store, terminal }),
     access: openConsoleAccess(context, services, { store, terminal, tell, notify }),
     life: openConsoleLife({
-      ...{ cloud, store, terminal, environment, nowMs, targetOf, hurry, say: context.say },
+      ...{ cloud, store, terminal, environment, nowMs, targetOf, hurry, say: context.say, endNow },
     }),
   };
 }

@@ -1,26 +1,25 @@
 /** Renting a pod from the console's form: each try and what came of it is a line of the output. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../base/message-of.ts';
 import type { OutputLine } from '../fleet/fleet.ts';
 import type { Rented } from '../jobs/deploy/rent-by-hand.ts';
 import type { CreateRequest } from '../life/create-request.ts';
+import { awaitAnswers } from '../watch/awaited-answers.ts';
 import type { ConsoleLifeOptions } from './console-life-options.ts';
 
-/** How long the console's end waits for an answer that is on its way. */
-const endWaitMs = 10_000;
-
-export function createConsoleRent({ cloud, store, nowMs, hurry, say: sayAtEnd }: ConsoleLifeOptions): {
+export function createConsoleRent({
+  cloud,
+  store,
+  nowMs,
+  hurry,
+  say: sayAtEnd,
+  endNow,
+}: ConsoleLifeOptions): {
   rent(request: CreateRequest): void;
   close(): Promise<void>;
 } {
-  const abort = new AbortController();
-  /** With the name of the pod that each asks for. */
-  const going = new Map<Promise<void>, string>();
-  let hasEnded = false;
-  const say = (level: OutputLine['level'], text: string): void => {
-    if (hasEnded) sayAtEnd(`${text}\n`);
-    else store.dispatch({ kind: 'output', atMs: nowMs(), level, text });
-  };
+  const answers = awaitAnswers({ dispatch: store.dispatch, sayAtEnd, endNow });
+  const say = (level: OutputLine['level'], text: string): void =>
+    answers.dispatch({ kind: 'output', atMs: nowMs(), level, text });
 
   async function rentOne(request: CreateRequest): Promise<void> {
     const { name } = request;
@@ -32,31 +31,19 @@ export function createConsoleRent({ cloud, store, nowMs, hurry, say: sayAtEnd }:
     const { rentByHand } = await import('../jobs/deploy/rent-by-hand.ts');
     const tell = (text: string, level: 'info' | 'warn' | 'error' = 'info'): void =>
       say(level, `create ${name}: ${text}`);
-    const rented = await rentByHand({ request, cloud, tell, signal: abort.signal, nowMs });
+    const rented = await rentByHand({ request, cloud, tell, signal: answers.signal, nowMs });
     sayOutcome(name, rented, say);
-    hurry();
+    if (!answers.hasEnded()) hurry();
   }
 
   return {
     rent(request) {
-      const work = rentOne(request)
-        .catch((error: unknown) => say('error', `create ${request.name} failed: ${messageOf(error)}`))
-        .finally(() => going.delete(work));
-      going.set(work, request.name);
+      const work = rentOne(request).catch((error: unknown) =>
+        say('error', `create ${request.name} failed: ${messageOf(error)}`),
+      );
+      answers.begin(`create ${request.name}`, work);
     },
-    async close() {
-      hasEnded = true;
-      for (const name of new Set(going.values())) sayAtEnd(`create ${name}: waiting for RunPod's answer…\n`);
-      if (going.size > 0) {
-        const waited = new AbortController();
-        await Promise.race([
-          Promise.all(going.keys()),
-          sleep(endWaitMs, null, { signal: waited.signal }).catch(() => null),
-        ]);
-        waited.abort();
-      }
-      abort.abort();
-    },
+    close: answers.close,
   };
 }
 

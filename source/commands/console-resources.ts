@@ -1,9 +1,11 @@
 /** The console's lists of what RunPod has and holds: read when a page asks for one, kept with their age. */
+import { messageOf } from '../base/message-of.ts';
 import { noResources, type Reading, type ResourceKind, type ResourcesSnapshot } from '../fleet/catalogue.ts';
 import type { EndableKind } from '../life/resource-losses.ts';
 import type { CloudResult } from '../runpod/cloud.ts';
 import { keyRowOf } from '../runpod/key-row.ts';
 import type { WholeCloud } from '../runpod/whole-cloud.ts';
+import { type AwaitedAnswersOptions, awaitAnswers } from '../watch/awaited-answers.ts';
 import { type EndableRow, endableWords, type ResourceEndings } from './console-endings.ts';
 
 export type ConsoleResources = {
@@ -13,7 +15,8 @@ export type ConsoleResources = {
   read(kind: ResourceKind): void;
   /** Deletes it, says what came of that, and reads its list anew. */
   end(kind: EndableKind, row: EndableRow): void;
-  close(): void;
+  /** Waits a little for what is being deleted. */
+  close(): Promise<void>;
 };
 
 type Rows<Kind extends ResourceKind> = NonNullable<ResourcesSnapshot[Kind]['rows']>;
@@ -25,16 +28,18 @@ export function openConsoleResources({
   readers,
   endings,
   nowMs,
-  say,
-}: {
+  ...ends
+}: AwaitedAnswersOptions & {
   readonly readers: ResourceReaders;
   readonly endings: ResourceEndings;
   readonly nowMs: () => number;
-  readonly say: (level: 'info' | 'ok' | 'warn', text: string) => void;
 }): ConsoleResources {
   let snapshot = noResources;
   const listeners = new Set<() => void>();
   const closing = new AbortController();
+  const answers = awaitAnswers(ends);
+  const say = (level: 'info' | 'ok' | 'warn', text: string): void =>
+    answers.dispatch({ kind: 'output', atMs: nowMs(), level, text });
 
   function show(kind: ResourceKind, change: Partial<Reading<never>>): void {
     if (closing.signal.aborted) return;
@@ -58,16 +63,24 @@ export function openConsoleResources({
     const ending = endings[kind];
     if (ending === undefined) return say('warn', `${what} is not deleted: ${withoutApi.message}`);
     say('info', `deleting ${what}`);
-    const answer = await ending(row, closing.signal);
-    if (closing.signal.aborted) return;
+    const answer = await ending(row, answers.signal);
     if (answer.ok) say('ok', `${what} is deleted`);
+    else if (answer.code === 'cancelled')
+      say('warn', `${what}: no answer came; it may be deleted all the same`);
     else say('warn', `${answer.message} ${answer.hint}`);
-    await read(kind);
   }
 
   return {
     snapshot: () => snapshot,
-    end: (kind, row) => void end(kind, row),
+    end(kind, row) {
+      const what = `delete the ${endableWords[kind]} ${row.name}`;
+      const work = end(kind, row).catch((error: unknown) =>
+        say('warn', `${what} failed: ${messageOf(error)}`),
+      );
+      answers.begin(what, work);
+      // A list that is read tells nothing once the screen has gone.
+      void work.then(() => (answers.hasEnded() ? null : read(kind)));
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -75,7 +88,10 @@ export function openConsoleResources({
     read(kind) {
       if (!snapshot[kind].isReading) void read(kind);
     },
-    close: () => closing.abort(),
+    async close() {
+      closing.abort();
+      await answers.close();
+    },
   };
 }
 

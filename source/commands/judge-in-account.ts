@@ -1,6 +1,8 @@
-/** What of a pod that is asked for does not go with what the account holds: secrets that are not there, a name that is taken. */
+/** What of a pod that is asked for or edited does not go with what the account holds: secrets that are not there, a name that is taken. */
+import type { PodSettings } from '../fleet/pod-settings.ts';
 import type { CreateRequest } from '../life/create-request.ts';
 import { missingSecrets, referredSecret } from '../life/judge-environment.ts';
+import type { SettingsChange } from '../life/settings-change.ts';
 import type { WholeCloud } from '../runpod/whole-cloud.ts';
 
 export type AccountVerdict = {
@@ -17,15 +19,28 @@ export async function judgeInAccount(
   signal: AbortSignal,
 ): Promise<AccountVerdict> {
   const [problems, notes] = await Promise.all([
-    secretProblems(cloud, request, signal),
+    secretProblems(cloud, request.environment, signal),
     nameNotes(cloud, request, signal),
   ]);
   return { problems, notes };
 }
 
+/** Of an edit only what is new or differs is judged: what stood there before is the pod's own affair. */
+export async function missingSecretsOfEdit(
+  cloud: Pick<WholeCloud, 'secrets'>,
+  { settings, change }: { readonly settings: PodSettings; readonly change: SettingsChange },
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const written = Object.entries(change.edit?.environment ?? {}).flatMap(([name, value]) => {
+    const text = value.reveal();
+    return text === settings.environment[name]?.reveal() ? [] : [[name, text] as const];
+  });
+  return await secretProblems(cloud, Object.fromEntries(written), signal);
+}
+
 async function secretProblems(
   cloud: Pick<WholeCloud, 'secrets'>,
-  { environment }: CreateRequest,
+  environment: CreateRequest['environment'],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   if (Object.values(environment).every((value) => referredSecret(value) === null)) return [];

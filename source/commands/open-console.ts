@@ -71,6 +71,7 @@ export async function openConsole(
   watch = startWatch({
     ...{ store, cloud, hosts, links, nowMs, money, intervalMs: settings.intervalMs },
     ...{ ...consoleAlerts(context, settings), reachOf: services.reachOf, sayAtEnd: context.say },
+    endNow: context.signal,
   });
   context.news?.(tell);
   // Who ends the console from outside cannot be asked: what lives in a pod goes on there.
@@ -81,9 +82,10 @@ export async function openConsole(
   stopClock();
   await shown.close();
   if (how === 'stop') sayWhatIsUndone(context, jobs.snapshot());
-  for (const part of [deploys, resources, store]) part.close();
-  await Promise.all([life.close(), access.close(), logs.close()]);
-  await Promise.all([watch.close(), jobs.close(how).then(() => doors.close())]);
+  for (const part of [deploys, store]) part.close();
+  // All that waits for answers waits at once: one whose end has not begun would say its answer to a screen that has gone.
+  const parted = Promise.all([resources.close(), life.close(), access.close(), logs.close()]);
+  await Promise.all([watch.close(), parted.then(() => jobs.close(how)).then(() => doors.close())]);
   await history.close();
 }
 

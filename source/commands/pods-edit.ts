@@ -1,13 +1,16 @@
 /** `pod-engine pods edit NAME`: a pod's settings in $EDITOR, or from a file; what differs, what is lost, then the question. */
 import { readFile } from 'node:fs/promises';
+import { messageOf } from '../base/message-of.ts';
 import type { Pod } from '../fleet/pod.ts';
 import type { PodSettings } from '../fleet/pod-settings.ts';
 import type { SettingsChange } from '../life/settings-change.ts';
+import type { WholeCloud } from '../runpod/whole-cloud.ts';
 import type { Command, CommandContext } from './command.ts';
 import { confirm } from './confirm.ts';
 import { editText } from './edit-text.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
+import { missingSecretsOfEdit } from './judge-in-account.ts';
 import { lossText } from './loss-text.ts';
 import { type PodToChange, podToChange, podToRead } from './pod-to-change.ts';
 import { refuseLocked } from './refuse-locked.ts';
@@ -33,7 +36,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
   if (!read.ok) return sayFailure(context, read);
   if (isPrint) return await printSettings(context, read.value);
   if (refuseLocked(context, pod, 'edited')) return exitCodes.refused;
-  const change = await changeOf(context, read.value);
+  const change = await changeOf(context, read.value, cloud);
   if (typeof change === 'number') return change;
   if (change.differences.length === 0) return nothingToDo(context, pod);
   const question = await questionOf(context, { ...found, change });
@@ -50,26 +53,34 @@ async function printSettings(context: CommandContext, settings: PodSettings): Pr
 }
 
 /** From the file that was named, or what the operator left in the editor. */
-async function changeOf(context: CommandContext, settings: PodSettings): Promise<SettingsChange | ExitCode> {
+async function changeOf(
+  context: CommandContext,
+  settings: PodSettings,
+  cloud: Pick<WholeCloud, 'secrets'>,
+): Promise<SettingsChange | ExitCode> {
   const text = await newText(context, settings);
-  if (text === null) return exitCodes.failed;
+  if (typeof text === 'number') return text;
   const { readSettingsText } = await import('../life/read-settings-text.ts');
   const read = readSettingsText(text, settings);
-  if (read.ok) return read.change;
-  for (const problem of read.problems) context.say(`${problem}\n`);
+  const problems = read.ok
+    ? await missingSecretsOfEdit(cloud, { settings, change: read.change }, context.signal)
+    : read.problems;
+  if (read.ok && problems.length === 0) return read.change;
+  for (const problem of problems) context.say(`${problem}\n`);
   context.say('Nothing was changed.\n');
   return exitCodes.usage;
 }
 
-async function newText(context: CommandContext, settings: PodSettings): Promise<string | null> {
+async function newText(context: CommandContext, settings: PodSettings): Promise<string | ExitCode> {
   const { settings: file } = context.flags;
-  if (file === undefined) return await editText(context, await textOf(settings));
+  if (file === undefined) return (await editText(context, await textOf(settings))) ?? exitCodes.failed;
   try {
     return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    context.say(`${file} cannot be read: ${why}.\n`);
-    return null;
+    context.say(
+      `The settings cannot be read from "${file}": ${messageOf(error)}. Give a file as --print writes it.\n`,
+    );
+    return exitCodes.usage;
   }
 }
 

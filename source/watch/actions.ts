@@ -2,7 +2,7 @@
 import type { FleetEvent } from '../fleet/events.ts';
 import { type Pod, stoppedCostPerHourDollars } from '../fleet/pod.ts';
 import type { PodAction } from '../fleet/pod-action.ts';
-import type { CloudFailure, CloudResult } from '../runpod/cloud.ts';
+import type { CloudFailure, CloudFailureCode, CloudResult } from '../runpod/cloud.ts';
 import type { WholeCloud } from '../runpod/whole-cloud.ts';
 
 /** Those that need nothing but the pod. */
@@ -59,10 +59,12 @@ function startOptions(pod: Pod): Parameters<ActingCloud['startPod']>[0] {
   return { podId: pod.id, gpuCount: pod.gpuCount, bidPerGpuDollars: null };
 }
 
-/** The request may have arrived: whether it was carried out, only the list can tell. */
+/** The request may have arrived, also one that was cut off: whether it was carried out, only the list can tell. */
 export function isOpen({ code }: CloudFailure): boolean {
-  return code === 'timeout' || code === 'network' || code === 'server' || code === 'unexpected';
+  return openCodes.includes(code);
 }
+
+const openCodes: readonly CloudFailureCode[] = ['timeout', 'network', 'server', 'unexpected', 'cancelled'];
 
 function openText(pod: Pod, action: SimpleAction, failure: CloudFailure): string {
   return `${action} ${pod.name}: no clear answer, it may have been done all the same. ${failure.message}`;

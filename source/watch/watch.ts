@@ -40,6 +40,8 @@ export type WatchOptions = {
   readonly reachOf?: (pod: Pod) => Reach;
   /** Prints where the screen was, when that has gone: answers that were waited for. */
   readonly sayAtEnd?: (text: string) => void;
+  /** Ends the wait for them at once. */
+  readonly endNow?: AbortSignal;
 };
 
 export type Watch = {
@@ -79,6 +81,7 @@ export function startWatch(options: WatchOptions): Watch {
   const acts = createPodActs({
     ...{ cloud, dispatch, nowMs, sayAtEnd: options.sayAtEnd ?? (() => {}) },
     hurry: () => cloudWatch?.hurry(),
+    ...(options.endNow === undefined ? {} : { endNow: options.endNow }),
   });
 
   function act(podId: string, action: SimpleAction, reason?: string): void {

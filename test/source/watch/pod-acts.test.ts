@@ -8,14 +8,15 @@ import { makePod } from '../fleet/make.ts';
 
 type Answer = CloudResult<{ readonly podId: string }>;
 
-function setOut(endWaitMs: number) {
+function setOut(endWaitMs: number, code: 'network' | 'cancelled' = 'network') {
   const events: FleetEvent[] = [];
   const said: string[] = [];
+  const now = new AbortController();
   let answer: (answer: Answer) => void = () => {};
   const ask = (signal: AbortSignal | undefined): Promise<Answer> =>
     new Promise((resolve) => {
       answer = resolve;
-      const cut: Answer = { ok: false, code: 'network', message: 'Cut off.', hint: '', retryAfterMs: null };
+      const cut: Answer = { ok: false, code, message: 'Cut off.', hint: '', retryAfterMs: null };
       signal?.addEventListener('abort', () => resolve(cut));
     });
   const cloud: ActingCloud = {
@@ -26,11 +27,11 @@ function setOut(endWaitMs: number) {
     lockPod: (_options, signal) => ask(signal),
   };
   const acts = createPodActs({
-    ...{ cloud, endWaitMs, nowMs: () => 7, hurry: () => {} },
+    ...{ cloud, endWaitMs, nowMs: () => 7, hurry: () => {}, endNow: now.signal },
     dispatch: (event) => events.push(event),
     sayAtEnd: (text) => said.push(text),
   });
-  return { acts, events, said, answer: (given: Answer) => answer(given) };
+  return { acts, events, said, endNow: () => now.abort(), answer: (given: Answer) => answer(given) };
 }
 
 it('waits for the answer, and says what it was', async () => {
@@ -50,6 +51,16 @@ it('cuts off what is not answered in time, and says that nobody knows', async ()
   acts.act(makePod(), 'terminate');
   await acts.close();
   expect(said[1]).toContain('it may have been done all the same');
+});
+
+it('waits no longer when it is told so, and a request that was cut off is not said to have failed', async () => {
+  const { acts, said, endNow } = setOut(600_000, 'cancelled');
+  acts.act(makePod(), 'stop');
+  const closed = acts.close();
+  endNow();
+  await closed;
+  expect(said[1]).toContain('it may have been done all the same');
+  expect(said.join('')).not.toContain('failed');
 });
 
 it('says nothing where nothing is on its way', async () => {
