@@ -27,7 +27,7 @@ export type CostFacts = {
 /** The list of pods is needed; of all else, what is missing is unknown. */
 export async function gatherCost(
   context: CommandContext,
-  settings: Settings,
+  settings: Pick<Settings, 'money'>,
   cloud: WholeCloud,
 ): Promise<CostFacts | CloudFailure> {
   const { nowMs, flags } = context;
@@ -75,6 +75,7 @@ function billed(
 ): readonly FleetEvent[] {
   if (answer.ok)
     return [{ kind: 'billed', atMs, of, sums: billedSums(answer.value, { fromMs, readAtMs: atMs }) }];
-  const isUnsupported = answer.code === 'unsupported';
+  // A wire that has been retired is as good as one that never had it.
+  const isUnsupported = answer.code === 'unsupported' || answer.code === 'gone';
   return [{ kind: 'billing-failed', atMs, reason: answer.message, isUnsupported }];
 }

@@ -4,6 +4,7 @@ import type { MoneyFigure } from '../money/figure.ts';
 import type { MoneyReport } from '../money/figures.ts';
 import type { PodMoney } from '../money/pod-money.ts';
 import { runwayText, sourceText } from '../money/wording.ts';
+import { wrapHanging } from '../ui/draw/wrap.ts';
 import type { CommandContext } from './command.ts';
 import type { CostFacts } from './cost-facts.ts';
 import { durationText } from './duration-text.ts';
@@ -21,8 +22,22 @@ export async function printCost(context: CommandContext, about: About): Promise<
   const columns = columnsOf(context, about);
   const rows = [...podRows(about, columns), ...volumeRows(about, columns), ...restRows(about, columns)];
   if (rows.length > 0) await printTable(context, rows, ['id', 'stopped', 'wasted today']);
-  context.print(`\n${linesOf(about, columns).join('\n')}\n`);
+  const lines = linesOf(about, columns).flatMap((line) => within(context, line));
+  context.print(`\n${lines.join('\n')}\n`);
 }
+
+/** Why a figure is not known can be long: on a terminal it stands under itself. Into a pipe a line stays one. */
+function within({ interactive, columns }: CommandContext, line: string): readonly string[] {
+  if (!interactive || columns < leastColumns) return [line];
+  const [first = '', ...rest] = wrapHanging(line, {
+    ...{ first: columns, rest: columns - sourceColumn, maxRows: Number.MAX_SAFE_INTEGER },
+  });
+  return [first, ...rest.map((row) => `${' '.repeat(sourceColumn)}${row}`)];
+}
+
+/** Where half a sentence on the figure's source begins, behind its name and the amount. */
+const sourceColumn = 30;
+const leastColumns = 60;
 
 /** Which stretches of time are shown. */
 type Columns = { readonly today: boolean; readonly month: boolean; readonly days: string | null };

@@ -1,6 +1,6 @@
 /** `pod-engine gpus`: the GPU types that RunPod rents, with prices, stock and regions. */
 import type { GpuType } from '../fleet/catalogue.ts';
-import { betterStock } from '../runpod/rest/better-stock.ts';
+import { bestStock, betterStock, stocksBestFirst } from '../fleet/stock.ts';
 import type { Command, CommandContext } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { sayFailure } from './failure.ts';
@@ -82,20 +82,31 @@ function rowOf(type: GpuType, region: readonly string[]): TableRow {
     spot: dollars(type.lowestBidDollars),
     most: type.maxGpuCount === null ? '?' : String(type.maxGpuCount),
     stock: stockIn(type, region) ?? '?',
-    regions: placesOf(type).join(' ') || '?',
+    regions: regionsText(type) || '?',
   };
 }
 
-/** Of the regions that were asked for, the best; else what RunPod says of all. */
-function stockIn({ stock, dataCentres }: GpuType, region: readonly string[]): GpuType['stock'] {
+/** Of the regions that were asked for, the best; else the best anywhere. */
+function stockIn(type: GpuType, region: readonly string[]): GpuType['stock'] {
   const wanted = region.map((id) => id.toUpperCase());
-  const places = dataCentres.filter(({ id }) => wanted.includes(id));
-  if (places.length === 0) return stock;
+  const places = type.dataCentres.filter(({ id }) => wanted.includes(id));
+  if (places.length === 0) return bestStock(type);
   return places.map((place) => place.stock).reduce(betterStock);
 }
 
 function dollars(amount: number | null): string {
   return amount === null ? '—' : amount.toFixed(2);
+}
+
+/** "high: EU-RO-1 EU-SE-1; low: US-TX-3" */
+function regionsText({ dataCentres }: GpuType): string {
+  return stocksBestFirst
+    .filter((stock) => stock !== 'none')
+    .flatMap((stock) => {
+      const ids = dataCentres.filter((place) => place.stock === stock).map(({ id }) => id);
+      return ids.length === 0 ? [] : [`${stock ?? '?'}: ${ids.join(' ')}`];
+    })
+    .join('; ');
 }
 
 function placesOf({ dataCentres }: GpuType): readonly string[] {

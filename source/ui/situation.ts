@@ -6,9 +6,11 @@ import { detailLines } from './panes/detail/detail-panes.ts';
 import { jobPanePlan, shownLines } from './panes/jobs/job-pane-plan.ts';
 import { logPageRows } from './panes/logs/logs-pane.ts';
 import { planRoom } from './panes/overlays/deploy-plan-overlay.ts';
+import { lowestAtTop, outputPlace, ownOutputRows } from './panes/own-output-rows.ts';
 import { releaseDetailLines } from './panes/releases/release-detail.ts';
 import { releasesPageRows } from './panes/releases/releases-pane.ts';
 import { tablePageRows } from './panes/table-pane.ts';
+import { shownJob } from './state/shown-job.ts';
 import type { Situation } from './state/situation.ts';
 import type { PaneId } from './state/view.ts';
 
@@ -37,6 +39,9 @@ export function situationOf(frame: Frame): Situation {
     forwards,
     logs,
     life,
+    get outputTop() {
+      return outputTop(frame);
+    },
     get releaseRows() {
       return releaseDetailLines(frame, releases?.rect.width ?? 0).length;
     },
@@ -54,10 +59,17 @@ export function situationOf(frame: Frame): Situation {
   };
 }
 
-/** Without the rows that a live chart takes. */
+/** Without the rows that a live chart takes; of the console's own output lines, which may take several rows each. */
 function outputRows(frame: Frame): number {
   const place = placeOf(frame, 'output');
-  return place === undefined ? 0 : jobPanePlan(frame, place.rect).pageRows;
+  if (place === undefined) return 0;
+  if (shownJob(frame.view, frame) !== null) return jobPanePlan(frame, place.rect).pageRows;
+  return ownOutputRows(outputPlace(frame, place.rect)).lineCount;
+}
+
+function outputTop(frame: Frame): number {
+  const place = placeOf(frame, 'output');
+  return place === undefined ? 0 : lowestAtTop(outputPlace(frame, place.rect));
 }
 
 /** Without its head and the lines of projects. */

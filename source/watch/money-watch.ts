@@ -199,7 +199,7 @@ function pollBilling({ dispatch, nowMs }: MoneyWatchOptions, cloud: MoneyCloud) 
     async ask(signal) {
       const failure = (await askOne('today', signal)) ?? (await askOne('month', signal));
       if (failure === null) return billingEveryMs;
-      const isUnsupported = failure.code === 'unsupported';
+      const isUnsupported = failure.code === 'unsupported' || failure.code === 'gone';
       dispatch({ kind: 'billing-failed', atMs: nowMs(), reason: failure.message, isUnsupported });
       return isUnsupported ? unsupportedEveryMs : Math.max(billingEveryMs, failure.retryAfterMs ?? 0);
     },

@@ -38,12 +38,22 @@ function missingHere({
   const action = `make pod "${name}"`;
   if (bidPerGpuDollars !== null) return unsupported(`${action} for a bid`, 'spot pods');
   if (stopAfterMs !== undefined)
-    return unsupported(`${action} that stops by itself`, 'time to stop a pod at');
+    return {
+      ...unsupported(`${action} that stops by itself`, 'time to stop a pod at'),
+      detour: `Leave the time out. ${stopsItself}`,
+    };
   if (terminateAfterMs !== undefined) {
-    return unsupported(`${action} that ends by itself`, 'time to terminate a pod at');
+    return {
+      ...unsupported(`${action} that ends by itself`, 'time to terminate a pod at'),
+      detour: `Leave the time out, and terminate it by hand. ${stopsItself}`,
+    };
   }
   return null;
 }
+
+/** The switch in the pod asks over any wire that is left. */
+const stopsItself =
+  "A pod that pod-engine's agent starts stops itself after the minutes of its variable: --env POD_ENGINE_TTL_MINUTES=480.";
 
 type CreateInCloud = CreatePod & { readonly cloud: 'secure' | 'community' };
 

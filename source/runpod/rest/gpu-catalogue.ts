@@ -1,12 +1,12 @@
 /** RunPod's GPU types, with their prices in both clouds and their stock in the one that is asked for. */
 import { z } from 'zod';
+import { betterStock } from '../../fleet/stock.ts';
 import type { AnswerReader } from '../answer-reader.ts';
 import type { CloudResult } from '../cloud.ts';
 import { positiveOf } from '../positive.ts';
 import { readEntries } from '../read-entries.ts';
 import type { GpuType } from '../resource-cloud.ts';
 import { stockOf } from '../stock.ts';
-import { betterStock } from './better-stock.ts';
 import { askAll, type ListOperation } from './list.ts';
 import type { Wire } from './wire.ts';
 

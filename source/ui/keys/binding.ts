@@ -61,8 +61,8 @@ export type Binding = {
   readonly hint?: {
     readonly word: string;
     readonly rank: number;
-    /** Where the word depends on the view: the key that freezes also resumes. */
-    wordNow?(view: View): string;
+    /** Where the word depends on what is shown: the key that freezes also resumes. */
+    wordNow?(view: View, situation: Situation): string;
     /** Where it matters more in some views than in others. */
     rankNow?(view: View): number;
   };

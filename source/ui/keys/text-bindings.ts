@@ -147,7 +147,11 @@ export const textBindings: readonly Binding[] = [
     keys: ['n', 'escape', 'q'],
     ...dialog,
     label: 'no',
-    hint: { word: 'no', rank: 0 },
+    hint: {
+      word: 'no',
+      rank: 0,
+      wordNow: (view, situation) => (withoutQuestion(view, situation) === null ? 'no' : 'close'),
+    },
     action: { kind: 'dialog-answer', yes: false },
   },
   {

@@ -12,8 +12,9 @@ import { bindingsHeard } from '../keys/resolve.ts';
 import { situationOf } from '../situation.ts';
 import { isMatch } from '../state/job-pane.ts';
 import { shownReleases } from '../state/releases.ts';
+import type { Situation } from '../state/situation.ts';
 import { shownTableRows } from '../state/tables.ts';
-import { noticeMs, type View } from '../state/view.ts';
+import { noticeMs } from '../state/view.ts';
 import { logFilterLine } from './logs/log-filter-line.ts';
 import { ownLineSpans } from './own-line-spans.ts';
 import type { DrawPane } from './pane.ts';
@@ -66,15 +67,15 @@ export function hintSpans(frame: Frame, width: number): Span[] {
       binding.hint !== undefined && (binding.disabledReason?.(frame.view, situation) ?? null) === null,
   );
   const items = heard
-    .map((binding) => hintItem(binding, frame))
+    .map((binding) => hintItem(binding, frame, situation))
     .sort((left, right) => left.rank - right.rank);
   return fitItems(items, width, '  ');
 }
 
-function hintItem(binding: Binding, { paint, view }: Frame): Item {
+function hintItem(binding: Binding, { paint, view }: Frame, situation: Situation): Item {
   const key = keyLabel(binding.keys[0] ?? '', { plain: paint.look.glyphs === 'ascii' });
   const rank = binding.hint?.rankNow?.(view) ?? binding.hint?.rank ?? 99;
-  return hint(key, hintWord(binding, view), rank);
+  return hint(key, binding.hint?.wordNow?.(view, situation) ?? binding.hint?.word ?? '', rank);
 }
 
 function hint(key: string, word: string, rank: number): Item {
@@ -85,10 +86,6 @@ function hint(key: string, word: string, rank: number): Item {
     ],
     rank,
   };
-}
-
-function hintWord({ hint }: Binding, view: View): string {
-  return hint?.wordNow?.(view) ?? hint?.word ?? '';
 }
 
 function prefixLine(frame: Frame, width: number): Span[] {

@@ -3,11 +3,11 @@
 import type { Span } from '../draw/paint.ts';
 import { titleLine } from '../draw/title-line.ts';
 import { shownJob } from '../state/shown-job.ts';
-import { outputIndex } from '../state/streams.ts';
 import { followSpan } from './follow-span.ts';
 import { drawJob } from './jobs/job-pane.ts';
 import { jobStatusSpans } from './jobs/job-status-spans.ts';
 import { ownLineSpans } from './own-line-spans.ts';
+import { outputPlace, ownOutputRows } from './own-output-rows.ts';
 import { type DrawPane, filledRows } from './pane.ts';
 
 const emptyText = 'nothing yet: what you ask for is answered here';
@@ -40,11 +40,8 @@ const drawOwnOutput: DrawPane = (frame, { rect, joints }) => {
   });
   if (fleet.output.length === 0)
     return filledRows([title, paint.line([' ', [emptyText, 'dim']], rect.width)], rect);
-  const pageRows = rect.height - 1;
-  const bottom = outputIndex(view.outputId, fleet.output) + 1;
-  const top = Math.max(0, bottom - pageRows);
-  const lines = fleet.output.slice(top, Math.max(bottom, Math.min(fleet.output.length, pageRows)));
-  return filledRows([title, ...lines.map((line) => paint.line(ownLineSpans(line), rect.width))], rect);
+  const { rows } = ownOutputRows(outputPlace(frame, rect));
+  return filledRows([title, ...rows.map((row) => paint.line(row, rect.width))], rect);
 };
 
 export const drawLastOutput: DrawPane = (frame, { rect }) => {

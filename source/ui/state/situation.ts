@@ -26,6 +26,8 @@ export type Situation = {
   readonly forwards: ForwardsSnapshot;
   readonly logs: LogsSnapshot;
   readonly life: LifeSnapshot;
+  /** Of the console's own lines the lowest one that is seen where the oldest stands at the top. */
+  readonly outputTop: number;
   /** Rows that the details of the open release would need. */
   readonly releaseRows: number;
   /** Rows of the plan that is open, and how many of them are seen at once. */

@@ -42,11 +42,11 @@ function withFollowedJob(view: View, situation: Pick<Situation, 'jobs'>): View {
 }
 
 /** Output stands newest last; what is kept is the lowest line on the screen. */
-export function moveInOutput(view: View, by: Movement, { fleet, pageRows }: Situation): View {
+export function moveInOutput(view: View, by: Movement, { fleet, pageRows, outputTop }: Situation): View {
   const count = fleet.output.length;
   const current = outputIndex(view.outputId, fleet.output);
   const moved = movedIndex(current, by, { count, pageRows: pageRows.output });
-  const index = Math.max(moved, Math.min(count - 1, pageRows.output - 1));
+  const index = Math.max(moved, Math.min(count - 1, outputTop));
   return { ...view, outputId: index >= count - 1 ? null : (fleet.output[index]?.id ?? null) };
 }
 

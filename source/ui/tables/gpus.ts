@@ -1,5 +1,6 @@
 /** What GPUs RunPod has to rent: memory, prices, stock, and in which regions. */
 import type { GpuType } from '../../fleet/catalogue.ts';
+import { bestStock } from '../../fleet/stock.ts';
 import { dollars, unknownMark } from '../draw/numbers.ts';
 import type { Span } from '../draw/paint.ts';
 import { emptyReading, readingFigures } from './reading-lines.ts';
@@ -25,7 +26,7 @@ export const gpus: Table = {
   rows: (facts) =>
     [...(facts.resources.gpus.rows ?? [])].sort(byPrice).map((type) => ({
       key: type.typeId,
-      text: `${type.displayName} ${type.typeId} ${type.stock ?? ''} ${regionsOf(type).join(' ')}`,
+      text: `${type.displayName} ${type.typeId} ${bestStock(type) ?? ''} ${regionsOf(type).join(' ')}`,
       cells: [
         [[type.displayName, 'title']],
         [type.memoryGigabytes === null ? unknownMark : `${type.memoryGigabytes} GB`],
@@ -33,7 +34,7 @@ export const gpus: Table = {
         [dollars(type.communityDollars)],
         [dollars(type.lowestBidDollars)],
         [type.maxGpuCount === null ? unknownMark : String(type.maxGpuCount)],
-        [stockSpan(type.stock)],
+        [stockSpan(bestStock(type))],
         [ours(type, facts)],
         [[regionsOf(type).join(' '), 'dim']],
       ],

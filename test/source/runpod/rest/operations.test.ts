@@ -125,6 +125,8 @@ test('what REST v2 has not is named, and nothing is sent', async () => {
   ];
   expect(failures.map(({ code }) => code)).toEqual(Array(5).fill('unsupported'));
   for (const { message, hint } of failures) expect(`${message} ${hint}`).toMatch(/REST v2 has no .*GraphQL/);
+  const detours = failures.slice(0, 3).map(({ detour = '' }) => detour.includes('POD_ENGINE_TTL_MINUTES'));
+  expect(detours).toEqual([false, true, true]);
   expect(server.asked).toEqual([]);
   expect(cloud.wires()[0]?.state).toEqual({ kind: 'unused' });
 });

@@ -303,7 +303,8 @@ describe('edited settings', () => {
     const text = await here.text();
     expect(text).toContain('image is empty');
     expect(text).toMatch(/e edit again/);
-    expect(text).not.toMatch(/y yes|what is marked/);
+    expect(text).not.toMatch(/y yes|what is marked|n no/);
+    expect(text).toContain('n close');
     await here.press('y', 'enter');
     expect(here.asked.at(-1)).toBe(`edit ${podId}`);
     await here.press('e');

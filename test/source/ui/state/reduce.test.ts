@@ -28,6 +28,7 @@ function situation(fields: Partial<Situation> = {}): Situation {
     forwards: noForwards,
     logs: noLogs,
     life: noLife,
+    outputTop: 3,
     releaseRows: 0,
     planRoom: { rows: 0, pageRows: 0 },
     detailRows: 20,
