@@ -147,6 +147,15 @@ test('a pod is made, waited for, locked, renamed, edited, restarted, stopped, st
   expect(settings).toMatch(/^ {2}MODE: test$/m);
   const file = join(home, 'settings.yaml');
   writeFileSync(file, settings.replace('MODE: test', 'MODE: live'));
+  const gone = await run('pods', 'edit', podId, '--settings', join(home, 'no such'), '--yes');
+  expect(gone, gone.stderr).toMatchObject({ code: 2, stderr: expect.stringContaining('no such": ENOENT') });
+  const secretFile = join(home, 'secret.yaml');
+  writeFileSync(secretFile, settings.replace('MODE: test', 'MODE: "{{ RUNPOD_SECRET_gone }}"'));
+  const missing = await run('pods', 'edit', podId, '--settings', secretFile, '--yes');
+  expect(missing, missing.stderr).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('refers to "gone"'),
+  });
   const edited = await run('pods', 'edit', podId, '--settings', file, '--yes', '--json');
   expect(edited, edited.stderr).toMatchObject({ code: 0 });
   expect(document(edited).differences).toEqual([{ name: 'environment.MODE', from: 'test', to: 'live' }]);
