@@ -1,5 +1,6 @@
 /** The plan of a pod that is asked for by flags, as text: wishes in their order, what the pod is made of, how it ends. */
-import { cents, type Wish, wishText } from '../jobs/deploy/pods/wishes.ts';
+import { exactDollars } from '../fleet/exact-dollars.ts';
+import { type Wish, wishText } from '../jobs/deploy/pods/wishes.ts';
 import type { CreateRequest } from '../life/create-request.ts';
 import { lowestBidAbove } from '../life/low-bid.ts';
 import { durationText } from './duration-text.ts';
@@ -62,7 +63,7 @@ function lowBidText({ bidPerGpuDollars: bid }: CreateRequest, wishes: readonly W
   );
   return lowest === null
     ? null
-    : `The bid of $${cents(bid)} is below the lowest that RunPod names, $${cents(lowest)} a GPU.`;
+    : `The bid of $${exactDollars(bid)} is below the lowest that RunPod names, $${exactDollars(lowest)} a GPU.`;
 }
 
 function endText({ timeToLive }: CreateRequest): string {

@@ -1,4 +1,5 @@
 /** `pod-engine pods start NAME`: on demand, or as spot with a bid. Asks first, and says what it will cost. */
+import { exactDollars } from '../fleet/exact-dollars.ts';
 import type { Pod } from '../fleet/pod.ts';
 import type { Command, CommandContext } from './command.ts';
 import { confirm } from './confirm.ts';
@@ -42,7 +43,7 @@ function price(pod: Pod, given: { readonly gpuCount: number | null; readonly bid
   const begin = `Starting ${pod.name} (${pod.id}) with ${cards}`;
   if (bid !== null) {
     const total = gpuCount === null ? '' : `, $${(bid * gpuCount).toFixed(2)}/h in all`;
-    return `${begin} bids $${bid}/h for each GPU${total}. It is stopped when somebody bids more.`;
+    return `${begin} bids $${exactDollars(bid)}/h for each GPU${total}. It is stopped when somebody bids more.`;
   }
   const before =
     pod.costPerHourDollars === null

@@ -1,3 +1,4 @@
+import { exactDollars } from '../../fleet/exact-dollars.ts';
 import type { Operation } from './operation.ts';
 import { type Changed, nothingFree, readChange } from './read-change.ts';
 
@@ -5,7 +6,8 @@ import { type Changed, nothingFree, readChange } from './read-change.ts';
 export type StartSpot = { readonly podId: string; readonly gpuCount: number; readonly bidPerGpu: number };
 
 export const startSpot: Operation<StartSpot, Changed> = {
-  action: ({ podId, bidPerGpu }) => `start spot pod ${podId} for $${bidPerGpu} per GPU and hour`,
+  action: ({ podId, bidPerGpu }) =>
+    `start spot pod ${podId} for $${exactDollars(bidPerGpu)} per GPU and hour`,
   kind: 'write',
   document: `mutation startSpotPod($podId: String!, $gpuCount: Int!, $bidPerGpu: Float!) {
     podBidResume(input: { podId: $podId, gpuCount: $gpuCount, bidPerGpu: $bidPerGpu }) { id desiredStatus }

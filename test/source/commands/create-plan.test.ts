@@ -46,7 +46,7 @@ test('the plan names what the pod is made of, and no value of a variable', () =>
 });
 
 test('a bid below the lowest is said to be one', () => {
-  const below = 'below the lowest that RunPod names, $0.4';
+  const below = 'below the lowest that RunPod names, $0.40';
   expect(createPlanText({ ...request, bidPerGpuDollars: 0.1 }, [wish])).toContain(below);
   expect(createPlanText({ ...request, bidPerGpuDollars: 0.5 }, [wish])).not.toContain(below);
 });

@@ -1,4 +1,5 @@
 /** A new pod, beside the one that there may be. */
+import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import type { CreatedPod } from '../../../runpod/deploy-cloud.ts';
 import { type StepContext, type StepEnd, StepFailure, type StepTold } from '../step.ts';
 import { endOfFailure } from './cloud-ends.ts';
@@ -8,7 +9,7 @@ import type { PodScene } from './scene.ts';
 import type { StandingPod } from './target.ts';
 import { telling } from './telling.ts';
 import { portsText, volumeOf } from './wanted.ts';
-import { cents, wishesOf } from './wishes.ts';
+import { wishesOf } from './wishes.ts';
 
 export async function* makePod(
   scene: PodScene,
@@ -87,13 +88,13 @@ function endOf({ scene, standing, made, podName }: Made): StepEnd<'pod'> {
   if (limit !== null && cost !== null && cost > limit) {
     return {
       outcome: 'fail',
-      text: `Pod ${podName} (${made.podId}) costs $${cents(cost)} an hour, more than the limit of $${cents(limit)}.`,
+      text: `Pod ${podName} (${made.podId}) costs $${exactDollars(cost)} an hour, more than the limit of $${exactDollars(limit)}.`,
       evidence: [],
       fix: 'Raise maxPricePerHour in pod-engine.yaml, or name other GPUs.',
     };
   }
   const isBlueGreen = kind === 'blue-green' && standing !== null;
-  const price = cost === null ? '' : `, $${cents(cost)} an hour`;
+  const price = cost === null ? '' : `, $${exactDollars(cost)} an hour`;
   return {
     outcome: 'pass',
     text: `Pod ${podName} (${made.podId}) was made: ${wanted.configuration.gpuCount} x ${made.gpuTypeId ?? 'GPU'}${price}.`,

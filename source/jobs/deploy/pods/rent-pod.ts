@@ -1,4 +1,5 @@
 /** Renting a pod: wish after wish, each asked for once, and an answer that was lost is looked for instead. */
+import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import { lowestBidAbove } from '../../../life/low-bid.ts';
 import type { CloudFailure, CloudResult } from '../../../runpod/cloud.ts';
 import type { CreatedPod, CreatePod, DeployCloud } from '../../../runpod/deploy-cloud.ts';
@@ -79,7 +80,7 @@ function noneFix({ bidPerGpuDollars: bid }: Renting['request'], wishes: readonly
   );
   return lowest === null
     ? 'Raise the bid, name more GPU types or data centres, or try later.'
-    : `Raise the bid: $${bid} is below the lowest that RunPod names, $${lowest} a GPU.`;
+    : `Raise the bid: $${exactDollars(bid)} is below the lowest that RunPod names, $${exactDollars(lowest)} a GPU.`;
 }
 
 type Lost = {

@@ -1,5 +1,7 @@
 /** GPUs and places in order of wish, with what RunPod says of stock and price, and which of them are worth asking for. */
+
 import { nearestWord } from '../../../base/nearest.ts';
+import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import type { CloudResult } from '../../../runpod/cloud.ts';
 import type { DeployCloud, GpuOffer } from '../../../runpod/deploy-cloud.ts';
 import type { DeployProblem } from '../../model/deploy.ts';
@@ -53,15 +55,10 @@ export async function wishesOf(
 
 /** "1 x NVIDIA A40 in EU-RO-1 ($0.40 an hour, stock low)" */
 export function wishText(wish: Wish, gpuCount: number): string {
-  const price = wish.dollarsPerHour === null ? 'price not known' : `$${cents(wish.dollarsPerHour)} an hour`;
+  const price =
+    wish.dollarsPerHour === null ? 'price not known' : `$${exactDollars(wish.dollarsPerHour)} an hour`;
   const stock = wish.offer?.stock ?? 'not known';
   return `${gpuCount} x ${wish.gpuTypeId}${placeText(wish)} (${price}, stock ${stock})`;
-}
-
-/** "0.40", and "0.125" where a tenth of a cent is part of the price. */
-export function cents(dollars: number): string {
-  const [whole, tail] = dollars.toFixed(3).split(/(?<=\.\d\d)/);
-  return `${whole}${tail === '0' ? '' : tail}`;
 }
 
 const mostWishes = 100;
@@ -105,10 +102,10 @@ function skipReason(
   if (most !== null && most < configuration.gpuCount) return `a pod can have at most ${most} of them`;
   if (maxDollarsPerHour === null) return null;
   if (dollarsPerHour === null) {
-    return `RunPod names no price, so that the limit of $${cents(maxDollarsPerHour)} an hour could not be kept`;
+    return `RunPod names no price, so that the limit of $${exactDollars(maxDollarsPerHour)} an hour could not be kept`;
   }
   if (dollarsPerHour <= maxDollarsPerHour) return null;
-  return `it costs $${cents(dollarsPerHour)} an hour, more than the limit of $${cents(maxDollarsPerHour)}`;
+  return `it costs $${exactDollars(dollarsPerHour)} an hour, more than the limit of $${exactDollars(maxDollarsPerHour)}`;
 }
 
 /**

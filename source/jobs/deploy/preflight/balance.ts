@@ -1,7 +1,8 @@
 /** Money for an hour at least, which RunPod wants before it rents a pod, and room below the account's spend limit. */
+
 import type { Account } from '../../../fleet/account.ts';
+import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import type { DeployProblem } from '../../model/deploy.ts';
-import { cents } from '../pods/wishes.ts';
 import { isAsked } from './asked-steps.ts';
 import { bestWish } from './best-wish.ts';
 import type { Ground } from './ground.ts';
@@ -40,7 +41,7 @@ function problemsOf(account: Account, balanceDollars: number, price: number): re
   const spend = account.spendPerHourDollars ?? 0;
   const limit = account.spendLimitPerHourDollars;
   const found: DeployProblem[] = [];
-  const needed = `$${cents(price)}`;
+  const needed = `$${exactDollars(price)}`;
   if (balanceDollars <= 0 || balanceDollars < price) {
     found.push(
       errorOf(
@@ -51,7 +52,7 @@ function problemsOf(account: Account, balanceDollars: number, price: number): re
   } else if (balanceDollars < spend + price) {
     found.push(
       warningOf(
-        `With this pod the balance of $${balanceDollars.toFixed(2)} lasts less than an hour: $${cents(spend + price)} an hour in all.`,
+        `With this pod the balance of $${balanceDollars.toFixed(2)} lasts less than an hour: $${exactDollars(spend + price)} an hour in all.`,
         'Add funds, or stop other pods: at zero, pods are stopped or lost.',
       ),
     );
@@ -59,7 +60,7 @@ function problemsOf(account: Account, balanceDollars: number, price: number): re
   if (limit !== null && limit > 0 && price > 0 && spend + price > limit) {
     found.push(
       errorOf(
-        `The account may spend $${cents(limit)} an hour and spends $${cents(spend)}: ${needed} more is above the limit.`,
+        `The account may spend $${exactDollars(limit)} an hour and spends $${exactDollars(spend)}: ${needed} more is above the limit.`,
         'Stop other pods, or ask RunPod for a higher limit.',
       ),
     );

@@ -1,6 +1,7 @@
 /** GPUs in order of wish: known to RunPod, to be had, and within the price. */
+import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import type { DeployProblem } from '../../model/deploy.ts';
-import { cents, type Wish, type Wishes, wishText } from '../pods/wishes.ts';
+import { type Wish, type Wishes, wishText } from '../pods/wishes.ts';
 import { isAsked } from './asked-steps.ts';
 import { askingCloud } from './asking-cloud.ts';
 import { bestWish } from './best-wish.ts';
@@ -49,7 +50,7 @@ function doubtOf(
     return warningOf(text, 'Name more GPU types or data centres, or wait.');
   }
   if (bid !== null && lowest !== null && bid < lowest) {
-    const text = `The bid of $${cents(bid)} is below the lowest that RunPod takes for ${gpuTypeId}, $${cents(lowest)}.`;
+    const text = `The bid of $${exactDollars(bid)} is below the lowest that RunPod takes for ${gpuTypeId}, $${exactDollars(lowest)}.`;
     return warningOf(text, 'Bid more, or rent on demand.');
   }
   if (dollarsPerHour === null && context.project.maxDollarsPerHour === null)

@@ -1,5 +1,7 @@
 /** The plan of a pod, and the question: what is asked for in which order, what it costs, and what RunPod does at the end. */
+
 import type { GpuType } from '../../../fleet/catalogue.ts';
+import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import type { CreateRequest } from '../../../life/create-request.ts';
 import { lowestBidAbove } from '../../../life/low-bid.ts';
 import type { Box } from '../../draw/box.ts';
@@ -49,7 +51,7 @@ function wishFacts(frame: Frame, request: CreateRequest, say: SayFact): readonly
 function costText(type: GpuType | null, { cloud, gpuCount, bidPerGpuDollars }: CreateRequest): string {
   if (bidPerGpuDollars !== null) {
     const lowest = type?.lowestBidDollars ?? null;
-    return lowest === null ? 'lowest bid not known' : `bids from $${lowest} a card`;
+    return lowest === null ? 'lowest bid not known' : `bids from $${exactDollars(lowest)} a card`;
   }
   const price = type === null ? null : priceOf(type, cloud);
   return price === null ? 'price not known' : `$${dollars(price * gpuCount)}/h`;
@@ -61,7 +63,7 @@ function priceFacts(frame: Frame, request: CreateRequest, say: SayFact): readonl
     limit === null ? [] : [say('at most', `$${dollars(limit)}/h; what costs more is left out`, 'dim', 2)];
   if (bid !== null)
     return [
-      say('bills', `up to ${hourAndDay(bid * gpuCount)}: a bid of $${dollars(bid)} a card`, 'idle', 0),
+      say('bills', `up to ${hourAndDay(bid * gpuCount)}: a bid of $${exactDollars(bid)} a card`, 'idle', 0),
       ...lowBidFacts(frame, request, say),
       say('risk', 'whoever bids more may stop it at any moment', 'warn', 2),
       ...over,
@@ -87,7 +89,7 @@ function lowBidFacts(
   const bids = gpuTypeIds.map((id) => gpuTypeOf(id, resources)?.lowestBidDollars ?? null);
   const lowest = bid === null ? null : lowestBidAbove(bid, bids);
   if (lowest === null) return [];
-  return [say('too low', `the lowest bid that RunPod names is $${lowest} a card`, 'warn', 0)];
+  return [say('too low', `the lowest bid that RunPod names is $${exactDollars(lowest)} a card`, 'warn', 0)];
 }
 
 function hourAndDay(perHour: number): string {

@@ -1,5 +1,7 @@
 /** Below the rows of the form of a pod: all that the row with the keys can be set to, or how it is written. */
+
 import type { GpuType } from '../../../fleet/catalogue.ts';
+import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import { secretReference } from '../../../life/judge-environment.ts';
 import { dollars } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
@@ -59,7 +61,7 @@ function gpuSpans(type: GpuType, cloud: string): Span[] {
   const { displayName, memoryGigabytes, stock, lowestBidDollars } = type;
   const { glyph, word, role } = stockSign(stock);
   const price = priceOf(type, cloud);
-  const bid = lowestBidDollars === null ? '' : `  spot from $${dollars(lowestBidDollars)}`;
+  const bid = lowestBidDollars === null ? '' : `  spot from $${exactDollars(lowestBidDollars)}`;
   return [
     ...cell([[displayName, 'title']], 16),
     ...cell([[memoryGigabytes === null ? '' : `${memoryGigabytes} GB`, 'dim']], 8),

@@ -1,5 +1,7 @@
 /** What the pod of the form would cost by the hour and day: of the first wish that has stock. */
+
 import type { GpuType } from '../../../fleet/catalogue.ts';
+import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import { lowestBidAbove } from '../../../life/low-bid.ts';
 import { dollars } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
@@ -36,9 +38,11 @@ function bidSpans({ texts }: CreateForm, { lowestBidDollars }: GpuType, count: n
   const bid = Number(texts.bid.text || Number.NaN);
   if (!Number.isFinite(bid))
     return [
-      lowestBidDollars === null ? ['not known', 'lost'] : [`bids from $${lowestBidDollars} a card`, 'text'],
+      lowestBidDollars === null
+        ? ['not known', 'lost']
+        : [`bids from $${exactDollars(lowestBidDollars)} a card`, 'text'],
     ];
   const lowest = lowestBidAbove(bid, [lowestBidDollars]);
-  const low: Span[] = lowest === null ? [] : [[`  below the lowest bid, $${lowest}`, 'warn']];
+  const low: Span[] = lowest === null ? [] : [[`  below the lowest bid, $${exactDollars(lowest)}`, 'warn']];
   return [amount(bid, count), ...low];
 }

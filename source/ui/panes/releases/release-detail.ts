@@ -1,4 +1,5 @@
 /** All that the ledger knows of a release, as rows. */
+import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import type { EnvironmentReference, PodConfiguration, Release } from '../../../jobs/model/release.ts';
 import { dollars, unknownMark } from '../../draw/numbers.ts';
 import type { Span } from '../../draw/paint.ts';
@@ -79,7 +80,9 @@ function configurationFacts({ configuration }: Release): Fact[] {
     ['GPU', `${gpuCount} × ${gpuTypeIds.length === 0 ? 'any type' : gpuTypeIds.join(', or ')}`],
     [
       'rented',
-      bidPerGpuDollars === null ? 'on demand' : `spot, at $${dollars(bidPerGpuDollars)} per GPU and hour`,
+      bidPerGpuDollars === null
+        ? 'on demand'
+        : `spot, at $${exactDollars(bidPerGpuDollars)} per GPU and hour`,
     ],
     ['where', `${cloud} cloud, ${dataCentreIds.length === 0 ? 'any data centre' : dataCentreIds.join(', ')}`],
     ['disk', `${containerDiskGigabytes} GB of the container`],

@@ -267,13 +267,13 @@ describe('a bid for a spot pod', () => {
   it('is held against the lowest that RunPod names, in the form and in the question', async () => {
     const here = await open();
     await here.press('N', ...'train'.split(''), 'down', 'space', ...Array<string>(5).fill('down'), 'right');
-    expect(await here.text()).toMatch(/price +bids from \$0\.4 a card/);
+    expect(await here.text()).toMatch(/price +bids from \$0\.40 a card/);
     await here.press('down', ...'0.15'.split(''));
-    expect(await here.text()).toMatch(/\$0\.15\/h, \$3\.60 a day +below the lowest bid, \$0\.4/);
+    expect(await here.text()).toMatch(/\$0\.15\/h, \$3\.60 a day +below the lowest bid, \$0\.40/);
     await here.press('down', 'down', ...'lab/x:1'.split(''), 'enter');
     const text = await here.text();
-    expect(text).toContain('asks for  1 × L40S, bids from $0.4 a card, stock high');
-    expect(text).toContain('too low   the lowest bid that RunPod names is $0.4 a card');
+    expect(text).toContain('asks for  1 × L40S, bids from $0.40 a card, stock high');
+    expect(text).toContain('too low   the lowest bid that RunPod names is $0.40 a card');
     expect(text).not.toContain('$0.86/h');
   });
 });
