@@ -103,7 +103,9 @@ async function seenOverSsh({
   const greeted = greetingOf(target, { afterMs: timings.greetingAfterMs, signal: over.signal });
   const seen = await new Promise<Omit<Seen, 'sshAnswers'>>((resolve) => {
     let link: Link | null = null;
+    let isOver = false;
     const end = (health: HealthReport | null, waitedMs: number | null): void => {
+      isOver = true;
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
       resolve({ link, health, waitedMs });
@@ -115,6 +117,8 @@ async function seenOverSsh({
     if (signal.aborted) stop();
     links.open(target, {
       onLink: (next) => {
+        // The log may still be read while it goes on: nobody would clear another timer.
+        if (isOver) return;
         if (next.kind === 'live' && link?.kind !== 'live' && link?.kind !== 'stale') {
           clearTimeout(timer);
           timer = wait(timings.reportWithinMs);

@@ -1,6 +1,6 @@
 /** What is asked for `pods why`, how long, and what is not waited for. */
 import { createServer, type Server } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { lookForWhy, type WhyOptions } from '../../../source/commands/why-look.ts';
 import type { Link } from '../../../source/fleet/link.ts';
 import { hangingRung, readinessOf } from '../../../source/life/readiness.ts';
@@ -92,4 +92,18 @@ test('a report that does not come is given up, and the pod is not called ready',
     ...{ id: 'health', state: 'waits', text: 'no report within 1 s' },
     fix: expect.stringContaining('pod-engine health'),
   });
+});
+
+test('a link that comes up when all has been said begins no new wait', async () => {
+  let listener: LinkListener | null = null;
+  const lost: Link = { kind: 'lost', sinceMs: nowMs, reason: 'no way.', attempt: 2, retryAtMs: null };
+  const ssh = sshThat((given) => {
+    listener = given;
+    given.onLink(lost);
+  });
+  await lookForWhy({ ...{ cloud: { podLogs: emptyLog }, pod: makePod({}), ssh, signal, timings } });
+  const timer = vi.spyOn(globalThis, 'setTimeout');
+  (listener as LinkListener | null)?.onLink(live);
+  expect(timer).not.toHaveBeenCalled();
+  timer.mockRestore();
 });
