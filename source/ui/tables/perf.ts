@@ -106,7 +106,8 @@ function limitText(status: WireStatus, { nowMs, fleet }: Pick<TableFacts, 'nowMs
   const untilMs = limitOf(status, nowMs);
   if (untilMs === null) return '';
   const other = fleet.wires.find(({ wire }) => wire !== status.wire);
-  const meanwhile = other === undefined ? '' : `: what ${names[other.wire]} has too is asked there`;
+  const isFit = other !== undefined && other.state.kind !== 'gone' && limitOf(other, nowMs) === null;
+  const meanwhile = !isFit ? '' : `: what ${names[other.wire]} has too is asked there`;
   return `  RunPod takes no more requests until ${clock(untilMs)}Z${meanwhile}`;
 }
 

@@ -14,10 +14,15 @@ const graphql: WireStatus = {
 const limitedUntilMs = fixtureNowMs + 42_000;
 const untilText = `${new Date(limitedUntilMs).toISOString().slice(11, 19)}Z`;
 
-function shown(rest: Partial<WireStatus>, columns: number, keys: readonly string[] = []): string {
+function shown(
+  rest: Partial<WireStatus>,
+  columns: number,
+  keys: readonly string[] = [],
+  other: Partial<WireStatus> = {},
+): string {
   const fleet = {
     ...fixtureFleet(),
-    wires: [{ ...graphql, wire: 'rest', ...rest } as const, graphql],
+    wires: [{ ...graphql, wire: 'rest', ...rest } as const, { ...graphql, ...other }],
     wiresAtMs: fixtureNowMs,
   };
   const screen = createScreen({
@@ -48,5 +53,7 @@ test(':perf has the limit in place of the state, and says who is asked meanwhile
   expect(text).toContain(
     `RunPod takes no more requests until ${untilText}: what GraphQL has too is asked there`,
   );
+  for (const unfit of [{ limitedUntilMs }, { state: { kind: 'gone', sinceMs: 1 } }] as const)
+    expect(shown({ limitedUntilMs }, 120, perf, unfit)).not.toContain('asked there');
   expect(shown({}, 120, perf)).toMatch(/REST v2 +● live/);
 });
