@@ -1,5 +1,6 @@
 /** `pod-engine pods get NAME`: what the API says of one pod. */
 import type { Pod } from '../fleet/pod.ts';
+import { statusChangeText } from '../fleet/status-change.ts';
 import type { Command, CommandContext } from './command.ts';
 import { durationText } from './duration-text.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -37,7 +38,7 @@ function textOf(pod: Pod, nowMs: number): string {
     ['name', pod.name],
     ['id', pod.id],
     ['state', `${stateText(pod)}${pod.locked ? ', locked against stops and resets' : ''}`],
-    ['last change', pod.lastStatusChange ?? '—'],
+    ['last change', pod.lastStatusChange === null ? '—' : statusChangeText(pod.lastStatusChange)],
     ['gpu', pod.gpuCount === null ? '?' : `${pod.gpuCount}×${pod.gpuName ?? '?'}`],
     ['cpu, memory', `${pod.vcpuCount ?? '?'} vCPU, ${pod.memoryGigabytes ?? '?'} GB`],
     ['disk', `${pod.containerDiskGigabytes ?? '?'} GB container, ${volumeText(pod)}`],

@@ -2,6 +2,7 @@
 import type { HealthReport } from '../../pod-agent/protocol/health-report.ts';
 import type { Link } from '../fleet/link.ts';
 import type { Pod } from '../fleet/pod.ts';
+import { statusChangeText } from '../fleet/status-change.ts';
 import { failureLine, lastTelling, recentStarts, type SystemLogLine } from './system-log.ts';
 
 export const readinessIds = ['rented', 'image', 'container', 'port', 'ssh', 'agent', 'health'] as const;
@@ -74,7 +75,7 @@ function judgeRented({ pod, systemLog }: ReadinessFacts): Verdict {
   if (state.kind === 'terminated') return failed('it has been terminated', null, 'Create another.');
   if (state.kind === 'unknown') return { ...unknown(state.reason), fix: '' };
   if (state.kind !== 'stopped') return done(rentedText(pod));
-  const why = pod.lastStatusChange === null ? '' : `: ${pod.lastStatusChange}`;
+  const why = pod.lastStatusChange === null ? '' : `: ${statusChangeText(pod.lastStatusChange)}`;
   const quote = state.by === 'user' ? null : quoted(failureLine(systemLog));
   return failed(`it is stopped${why}`, quote, stoppedFixes[state.by]);
 }

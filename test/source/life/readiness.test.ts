@@ -106,12 +106,12 @@ describe('the ladder of a pod', () => {
   it('says of a pod that RunPod stopped what RunPod said', () => {
     const stopped: Partial<Pod> = {
       state: { kind: 'stopped', by: 'runpod' },
-      lastStatusChange: 'Exited by Runpod: Tue',
+      lastStatusChange: 'Exited by Runpod: Wed Nov 25 2026 19:00:00 GMT+0000',
     };
     expect(hangs(facts(stopped, ['manifest unknown']))).toMatchObject({
       id: 'rented',
       state: 'failed',
-      text: 'it is stopped: Exited by Runpod: Tue',
+      text: 'it is stopped: Exited by Runpod: 25 Nov 2026 19:00 UTC',
       quote: 'manifest unknown',
     });
   });
