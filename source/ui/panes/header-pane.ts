@@ -12,6 +12,7 @@ import type { Span } from '../draw/paint.ts';
 import { fitEnds, type Item } from '../draw/rows.ts';
 import { clock } from '../draw/time.ts';
 import type { Frame } from '../frame.ts';
+import { alertCountWords } from '../tables/alert-words.ts';
 import { idleStopShort } from './idle-stop-spans.ts';
 import type { DrawPane } from './pane.ts';
 
@@ -112,7 +113,7 @@ function withoutAlertsRow(frame: Frame): readonly Item[] {
   const { glyph, role } = conditionLooks[worst.kind];
   return [
     stopping,
-    { spans: [[`${glyph} ${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'}`, role]], rank: 3 },
+    { spans: [[`${glyph} ${alertCountWords(alerts)}`, role]], rank: 3 },
     { spans: size.columns >= 110 ? [[worst.podName, 'title'], ` ${worst.word}`] : [], rank: 4 },
   ];
 }

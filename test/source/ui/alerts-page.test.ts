@@ -87,6 +87,11 @@ describe('the counts at the top', () => {
     expect(rows[1]).not.toContain(` ${first.podName} ${first.word}`);
   });
 
+  it('say so in the header too, where they have no row', async () => {
+    const { rows } = await open(withQuiet([[first.key, acknowledged]]), [], [120, 20]);
+    expect(rows[0]).toContain(`${total} alerts, 1 acknowledged`);
+  });
+
   it('never call quiet what is not: all well is only where nothing is open', async () => {
     const all = openAlerts(fixtureFleet(), now).map(
       ({ key, kind }) => [key, { ...acknowledged, was: kind }] as const,
