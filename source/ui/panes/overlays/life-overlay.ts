@@ -24,11 +24,16 @@ export function lifeOverlay(frame: Frame, question: LifeQuestion): Box {
   const isOne = question.podIds.length === 1;
   const title = `${verb} ${isOne ? first.pod.name : `${question.podIds.length} pods`} · ${frame.fleet.profile}`;
   const refusals = entries.flatMap((entry) => refusalOf(frame, entry, question.action) ?? []);
-  const facts = isOne ? factsOfOne(frame, question, first, say) : severalFacts(frame, question, entries, say);
+  const able = entries.filter((entry) => refusalOf(frame, entry, question.action) === null);
+  const facts = isOne
+    ? factsOfOne(frame, question, first, say)
+    : able.length > 0
+      ? severalFacts(frame, question, able, say)
+      : [];
   const leftOut = [...question.leftOut, ...(isOne ? [] : refusals)].map((text) =>
     say('without', text, 'lost', 5),
   );
-  const yes = `${question.action} ${isOne ? 'it' : `all ${entries.length - refusals.length}`}`;
+  const yes = `${question.action} ${isOne ? 'it' : `all ${able.length}`}`;
   return dialog(frame, title, {
     facts: [...facts, ...leftOut],
     answers: question.typed === null ? [answers(frame, question.choice, yes)] : typedAnswer(frame, question),

@@ -278,6 +278,33 @@ describe('a bid for a spot pod', () => {
   });
 });
 
+describe('a question about several pods that others act on', () => {
+  it('counts and sums up those alone of which it can still be asked', async () => {
+    const here = await open();
+    await here.press('space', 'j', 'space', 'S');
+    const names = ['a100-notebook-3', 'ci-runner-1'];
+    const setStopped = async (gone: readonly string[]) => {
+      const fleet = fixtureFleet();
+      const pods = new Map(
+        [...fleet.pods].map(([id, entry]) => {
+          const state = gone.includes(entry.pod.name)
+            ? ({ kind: 'stopped', by: 'user' } as const)
+            : entry.pod.state;
+          return [id, { ...entry, pod: { ...entry.pod, state } }];
+        }),
+      );
+      await here.setFleet({ ...fleet, pods });
+    };
+    for (const name of names) expect(await here.text()).toMatch(new RegExp(`│ +${name} +\\d×`));
+    await setStopped(names.slice(0, 1));
+    expect(await here.text()).toContain('without   a100-notebook-3 is stopped already');
+    expect(await here.text()).not.toMatch(/│ +a100-notebook-3 +\d×/);
+    expect(await here.text()).toContain('everything in memory');
+    await setStopped(names);
+    expect(await here.text()).not.toContain('everything in memory');
+  });
+});
+
 describe('edited settings', () => {
   it('show the difference and what a reset loses, then ask', async () => {
     const here = await open();
