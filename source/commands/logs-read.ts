@@ -135,7 +135,8 @@ export async function readMerged(
       pod.isHost && asked.isUsual ? { cloud: 'none', files: usualPatterns, offers: [] } : asked.wanted,
     );
   const ticker = setInterval(() => {
-    if (asked.follow && !gathering.isOn()) show(merger.take(nowMs()));
+    if (asked.follow && !gathering.isOn())
+      show(isBefore && asked.lastLines !== null ? merger.rest() : merger.take(nowMs()));
     if (isTooSlow) stop();
   }, mergeEveryMs);
   let stop = (): void => undefined;
