@@ -24,8 +24,9 @@ export function joinWires(clouds: Readonly<Record<WireName, WholeCloud>>, standi
 
   return {
     async ask(name, call, first = ways[name].first) {
-      const { kind } = ways[name];
-      const isBound = kind === 'write' && first !== ways[name].first;
+      const way = ways[name];
+      const { kind } = way;
+      const isBound = way.isBound === true || (kind === 'write' && first !== way.first);
       const retired = allWires.filter(standing.isGone);
       const failures: CloudFailure[] = [];
       for (const wire of standing.order(first, isBound)) {
@@ -56,7 +57,7 @@ function notLater(failure: CloudFailure, otherInMs: number): CloudFailure {
 
 type Asked = {
   readonly kind: 'read' | 'write';
-  /** A write that only one wire can do in full, such as a template with its readme: a limit that passes is no reason to do less. */
+  /** A write that only one wire can do in full, such as an edit or a template with its readme: a limit that passes is no reason to do less. */
   readonly isBound: boolean;
   /** The other wire. */
   readonly isPassedOver: boolean;

@@ -8,6 +8,8 @@ export type Way = {
   readonly first: WireName;
   /** A write is never sent to the second wire after an answer that may have been lost. */
   readonly kind: 'read' | 'write';
+  /** The other wire does it less well: it is asked where the first is no more, and not for a limit that passes. */
+  readonly isBound?: true;
 };
 
 const readByRest: Way = { first: 'rest', kind: 'read' };
@@ -33,7 +35,8 @@ export const ways: Readonly<Record<OperationName, Way>> = {
   createPod: writeByRest,
   podsOfDeploy: readByRest,
   podSettings: readByRest,
-  editPod: writeByRest,
+  // GraphQL takes no account of what the pod has: an empty start command, and a volume beside a network volume, are sent.
+  editPod: { ...writeByRest, isBound: true },
   terminatePod: writeByRest,
   restartPod: writeByRest,
   lockPod: writeByRest,

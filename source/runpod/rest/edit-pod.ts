@@ -22,12 +22,15 @@ export async function editPod(
   edit: EditPod,
   signal?: AbortSignal,
 ): Promise<CloudResult<Changed>> {
-  const pod = await wire.ask(getPod, { podId: edit.podId }, signal);
+  const pod = await wire.ask(readBefore, { podId: edit.podId }, signal);
   if (!pod.ok) return pod;
   if (isSecondVolume(pod.value, edit)) return refusedVolume(edit);
   const before = { args: pod.value.args ?? '', mounts: changedMounts(pod.value, edit) };
   return wire.ask(editOperation, { edit, ...before }, signal);
 }
+
+/** The edit stays on this wire, so a limit is waited out for the read as for the write. */
+const readBefore = { ...getPod, isOnlyHere: true } as const;
 
 type Editing = {
   readonly edit: EditPod;

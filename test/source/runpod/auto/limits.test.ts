@@ -129,3 +129,18 @@ test('a change that only one wire can do in full is not moved for a limit', asyn
     });
   expect(asked).toEqual(['graphql saveTemplate', 'graphql saveTemplate']);
 });
+
+test('an edit waits for REST, which heeds what the pod has, and goes over GraphQL only where REST is no more', async () => {
+  const editing = { editPod: async () => ({ ok: true, value: { podId: 'p1' } }) as const };
+  const { cloud, asked, scripts } = literalWires({ rest: { fails: limited(30) }, graphql: editing });
+  const edit = {
+    ...{ podId: 'p1', image: 'i', ports: '', environment: {}, containerDiskGigabytes: 1 },
+    ...{ volumeGigabytes: null, volumeMountPath: null, startCommand: null, registryCredentialId: null },
+  };
+  for (let times = 0; times < 2; times++)
+    expect(await cloud.editPod(edit)).toMatchObject({ code: 'rate-limited', retryAfterMs: 30_000 });
+  expect(asked).toEqual(['rest editPod', 'rest editPod']);
+  scripts.rest = { fails: failureOf('gone') };
+  expect(await cloud.editPod(edit)).toMatchObject({ ok: true });
+  expect(asked.slice(2)).toEqual(['rest editPod', 'graphql editPod']);
+});
