@@ -1,5 +1,6 @@
 /** The edited file read back: what has changed, or why it cannot be used. No hidden value is ever quoted. */
 import { parseDocument } from 'yaml';
+import { safeDeep } from '../base/safe-text.ts';
 import { createSecret, type Secret } from '../base/secret.ts';
 import type { EditPod, PodSettings } from '../fleet/pod-settings.ts';
 import { environmentProblems } from './judge-environment.ts';
@@ -68,11 +69,12 @@ function readRecord(value: Readonly<Record<string, unknown>>, settings: PodSetti
     registryCredentialId: null,
   };
   if (problems.length === 0) problems.push(...freshProblems(edit, settings));
-  if (problems.length > 0) return { ok: false, problems };
+  // The file may come from elsewhere, and what it says is quoted on a terminal.
+  if (problems.length > 0) return { ok: false, problems: safeDeep(problems) };
   const found = differences(settings, { name, edit });
   const isEdited = found.some((each) => each.name !== 'name');
   const rename = found.some((each) => each.name === 'name') ? name : null;
-  return { ok: true, change: { edit: isEdited ? edit : null, rename, differences: found } };
+  return { ok: true, change: { edit: isEdited ? edit : null, rename, differences: safeDeep(found) } };
 }
 
 /** The rules of a new pod, for what differs: a running pod is reset for it, and what stood there before may stay. */
@@ -160,5 +162,5 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function failed(problem: string): ReadSettings {
-  return { ok: false, problems: [problem] };
+  return { ok: false, problems: safeDeep([problem]) };
 }

@@ -131,3 +131,14 @@ describe('settings as a file', () => {
     expect(JSON.stringify(read)).not.toContain(other);
   });
 });
+
+it('quotes nothing of the file that a terminal would obey', () => {
+  const told = [
+    changed('image: train:1', 'image: "train\\e[2J"'),
+    changed('image: train:1', '"imag\\e]0;x\\ae": train:1'),
+    changed('name: train', 'name: "tra\\e[2Jin-2"'),
+  ];
+  expect(told.map(({ ok }) => ok)).toEqual([false, false, true]);
+  const shown = told.map((read) => (read.ok ? read.change.differences : read.problems));
+  expect(JSON.stringify(shown)).not.toContain('\\u001b');
+});
