@@ -35,7 +35,7 @@ export const ways: Readonly<Record<OperationName, Way>> = {
   createPod: writeByRest,
   podsOfDeploy: readByRest,
   podSettings: readByRest,
-  // GraphQL takes no account of what the pod has: an empty start command, and a volume beside a network volume, are sent.
+  // GraphQL takes no account of a network volume that the pod has: a volume beside it, or another place of it, is sent.
   editPod: { ...writeByRest, isBound: true },
   terminatePod: writeByRest,
   restartPod: writeByRest,

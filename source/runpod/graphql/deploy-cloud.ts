@@ -45,7 +45,7 @@ export function createDeployCloud(wire: Wire): DeployCloud {
       };
     },
     podSettings: (podId, signal) => wire.ask(podSettings, { podId }, signal),
-    editPod: (request, signal) => wire.ask(editPod, request, signal),
+    editPod: (request, signal) => editPod(wire, request, signal),
     terminatePod: (podId, signal) => terminatePod(wire, podId, signal),
   };
 }

@@ -455,9 +455,10 @@ const edit = {
 };
 
 test('an edit sends all variables, and takes a start command away by an empty one', async () => {
-  const { cloud, asked } = await serve(data('podEditJob', { id: 'p1', desiredStatus: 'RUNNING' }));
+  const before = data('pod', { id: 'p1', env: [], dockerArgs: 'python app.py' });
+  const { cloud, asked } = await serve(before, data('podEditJob', { id: 'p1', desiredStatus: 'RUNNING' }));
   expect(await cloud.editPod(edit)).toEqual({ ok: true, value: { podId: 'p1' } });
-  expect(asked[0]?.variables.input).toEqual({
+  expect(asked[1]?.variables.input).toEqual({
     podId: 'p1',
     imageName: 'acme/app:2',
     ports: '80/http',
@@ -467,11 +468,19 @@ test('an edit sends all variables, and takes a start command away by an empty on
   });
 });
 
+test('an edit of a pod without a start command sends none: an empty one would keep its image from starting', async () => {
+  const before = data('pod', { id: 'p1', env: [], dockerArgs: '' });
+  const { cloud, asked } = await serve(before, data('podEditJob', { id: 'p1', desiredStatus: 'RUNNING' }));
+  expect(await cloud.editPod(edit)).toEqual({ ok: true, value: { podId: 'p1' } });
+  expect(asked[1]?.variables.input).not.toHaveProperty('dockerArgs');
+});
+
 test('an edit that answers null or with an error that quotes it is none', async () => {
   const quoting = refusal('cannot set secretword', {}, 'podEditJob');
   const { cloud } = await serve(data('podEditJob', null), quoting);
-  expect(await cloud.editPod(edit)).toMatchObject({ ok: false, code: 'unexpected' });
-  const refused = await cloud.editPod(edit);
+  const asked = { ...edit, startCommand: 'run' };
+  expect(await cloud.editPod(asked)).toMatchObject({ ok: false, code: 'unexpected' });
+  const refused = await cloud.editPod(asked);
   expect(refused).toMatchObject({ ok: false, code: 'refused' });
   expect(JSON.stringify(refused)).not.toContain('secretword');
 });

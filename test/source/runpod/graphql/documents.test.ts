@@ -12,7 +12,7 @@ import { deleteNetworkVolume } from '../../../../source/runpod/graphql/delete-ne
 import { deleteRegistryCredential } from '../../../../source/runpod/graphql/delete-registry-credential.ts';
 import { deleteSecret } from '../../../../source/runpod/graphql/delete-secret.ts';
 import { deleteTemplate } from '../../../../source/runpod/graphql/delete-template.ts';
-import { editPod } from '../../../../source/runpod/graphql/edit-pod.ts';
+import { editOperation as editPod } from '../../../../source/runpod/graphql/edit-pod.ts';
 import { getPod } from '../../../../source/runpod/graphql/get-pod.ts';
 import { gpuOffers } from '../../../../source/runpod/graphql/gpu-offers.ts';
 import { gpuStockByPlace } from '../../../../source/runpod/graphql/gpu-stock-by-place.ts';
