@@ -1,5 +1,4 @@
 /** The tunings at a pod's start: tried for as long as a start can wait, and reported in full when all are done. */
-
 import type { Host } from './host/host.ts';
 import { createLocalChanges } from './host/local-changes.ts';
 import { optimisationFilePath, writeOptimisation } from './outlets/optimisation-file.ts';

@@ -1,5 +1,4 @@
 /** From answers to a diagnosis. Pure: the agent and the console, for a pod without Node, come to the same words. */
-
 import type { CheckOutcome, Diagnosis, Finding, FindingStatus } from '../protocol/finding.ts';
 import { oneLine } from '../protocol/one-line.ts';
 import { causes as allCauses } from './causes.ts';

@@ -1,5 +1,4 @@
 /** What runs: zombies and who does not take them in, processes that hang, the first process, and limits on their number. */
-
 import { textOf } from '../collectors/proc-text.ts';
 import { type ProcessEntry, processTable } from '../collectors/process-table.ts';
 import { processes as collector } from '../collectors/processes.ts';

@@ -1,5 +1,4 @@
 /** The GPUs as one look sees them: which they are, and how busy. */
-
 import { nvidiaQuery } from '../collectors/gpu/fields.ts';
 import { gpuSources } from '../collectors/gpu/sources.ts';
 import { gpu } from '../collectors/gpu.ts';

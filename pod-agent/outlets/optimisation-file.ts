@@ -1,5 +1,4 @@
 /** The report of optimising as a file, for whoever wants to know what this pod could be tuned to. */
-
 import { writeWhole } from '../host/whole-file.ts';
 import type { OptimisationReport } from '../protocol/optimisation.ts';
 

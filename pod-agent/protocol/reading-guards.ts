@@ -1,5 +1,4 @@
 /** A guard for each reading but the cards'. */
-
 import { gpuGuard } from './gpu-guards.ts';
 import { boolean, type Guard, list, nullable, oneOf, optional, shape } from './guards.ts';
 import {

@@ -1,5 +1,4 @@
 /** What arms the switch: its rules, and by what the pod can stop itself. */
-
 import { readSettings } from '../settings/setting.ts';
 import { stopSwitchSettings } from '../settings/stop-switch.ts';
 import type { Problem, Variables } from '../settings/variables.ts';

@@ -1,5 +1,4 @@
 /** The switch at work: looks at the pod on every beat, warns, and stops the pod when the time has come. */
-
 import type { HealthAlert, HealthReport } from '../protocol/health-report.ts';
 import { idlenessOf, usualIdleLimits } from '../protocol/idleness.ts';
 import type { Readings } from '../protocol/readings.ts';

@@ -1,5 +1,4 @@
 /** The operator's terminal joined to a shell in a pod, until the shell ends, the connection is lost, or `^]` is typed. */
-
 import type { ChannelEnd } from '../ssh/channel.ts';
 import type { ShellChannel, ShellOptions, WindowSize } from '../ssh/connection-types.ts';
 import type { Outcome, SshFailure } from '../ssh/failure.ts';

@@ -1,5 +1,4 @@
 /** Gathers the samples of one minute into an observation. */
-
 import type { SampleFrame } from '../../pod-agent/protocol/frames.ts';
 import { type GpuCardReading, oldestGpuFiguresMs } from '../../pod-agent/protocol/readings.ts';
 import { figuresOf } from '../fleet/figures.ts';

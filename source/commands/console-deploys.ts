@@ -1,5 +1,4 @@
 /** The console's projects, releases and plans: read after the first frame, and anew when a deploy of this console is over. */
-
 import { messageOf } from '../base/message-of.ts';
 import type { Deploys } from '../jobs/deploy/deploys.ts';
 import { type DeploysSnapshot, noDeploys } from '../jobs/model/deploys.ts';

@@ -1,5 +1,4 @@
 /** What the screen may ask for, carried out by the watch and the terminal. */
-
 import type { Deploys } from '../jobs/deploy/deploys.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Terminal } from '../terminal/terminal.ts';

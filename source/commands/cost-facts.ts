@@ -1,5 +1,4 @@
 /** Asks for all that a report of costs is made from: the list, the account, what was billed, what consoles saw. */
-
 import { setMaxListeners } from 'node:events';
 import type { BillingRecord } from '../fleet/billing.ts';
 import type { FleetEvent } from '../fleet/events.ts';

@@ -1,5 +1,4 @@
 /** Finds the pod that a name on the command line means: by id, by name, or by the beginning of either. */
-
 import { nearestWord } from '../base/nearest.ts';
 import type { Pod } from '../fleet/pod.ts';
 import { parseHostTarget } from '../settings/host-target.ts';

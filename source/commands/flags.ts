@@ -1,5 +1,4 @@
 /** Every flag of the command line, once. A command names those it takes; help and parsing are made from this table. */
-
 import type { FlagDefinition } from './flag-definition.ts';
 import { logFlags } from './flags-logs.ts';
 import { rentFlags } from './flags-rent.ts';

@@ -1,5 +1,4 @@
 /** Reads the sources of some pods, merges their lines and prints them, until there is nothing more to come. */
-
 import { createGathering } from '../logs/gathering.ts';
 import type { RawLine, ReadLine } from '../logs/model/line.ts';
 import { createLineReader } from '../logs/model/line-reader.ts';

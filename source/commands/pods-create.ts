@@ -1,5 +1,4 @@
 /** `pod-engine pods create NAME`: rents a pod by flags: plans, asks, then tries GPU types and regions in their order. */
-
 import type { Wish } from '../jobs/deploy/pods/wishes.ts';
 import { type Rented, rentByHand, wishesFor } from '../jobs/deploy/rent-by-hand.ts';
 import type { CreateRequest } from '../life/create-request.ts';

@@ -1,5 +1,4 @@
 /** `pod-engine simulate`: a RunPod API and its pods on this machine, until SIGTERM. */
-
 import type { Containers } from '../simulator/container-pods/container-pods.ts';
 import { mostContainers } from '../simulator/container-pods/most-containers.ts';
 import type { Command, CommandContext } from './command.ts';

@@ -2,7 +2,6 @@
  * The measured history of pods on disk, so that advice outlives the console: `$XDG_STATE_HOME/pod-engine/history/POD.jsonl`,
  * a line a minute, kept for 90 days after the last. What is cut off or garbled is left out: it is only figures.
  */
-
 import { appendFile, chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

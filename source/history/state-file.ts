@@ -1,5 +1,4 @@
 /** One small file that outlives the console: read by a schema, written whole. One that is damaged counts as not there. */
-
 import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';

@@ -1,5 +1,4 @@
 /** Runs jobs side by side on the operator's pods, keeps what they tell, and finds again those that live in a pod. */
-
 import type { Pod } from '../fleet/pod.ts';
 import type { Jobs } from './jobs.ts';
 import type { JobsOptions } from './jobs-options.ts';

@@ -1,5 +1,4 @@
 /** What a deploy asks of the RunPod API, beside the pods' list: GPUs to be had, templates, pods made, changed and ended. */
-
 import type { Secret } from '../base/secret.ts';
 import type { EditPod, PodSettings } from '../fleet/pod-settings.ts';
 import type { CloudResult } from './cloud.ts';

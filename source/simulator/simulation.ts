@@ -1,5 +1,4 @@
 /** A RunPod and its pods on this machine, for demonstrations and tests: everything on loopback, nothing outside it. */
-
 import { type Clock, systemClock } from '../base/clock.ts';
 import { castOf, type PodPlan } from './cast/index.ts';
 import { letters, mix } from './chance.ts';

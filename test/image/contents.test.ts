@@ -1,5 +1,4 @@
 /** The real image, at rest: what is in it, and what must not be. */
-
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,4 @@
 /** Alerts from the command line, beside what a console keeps of them: both read and write one file. */
-
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

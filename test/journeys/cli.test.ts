@@ -1,5 +1,4 @@
 /** The command line against the simulator, as a user or a script runs it: real processes, real exit codes. */
-
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';

@@ -1,5 +1,4 @@
 /** What the monitor asks for in a pod whose nginx the agent keeps running. */
-
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';

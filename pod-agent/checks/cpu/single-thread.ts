@@ -1,5 +1,4 @@
 /** One thread that keeps one core busy while the others idle: more cores would change nothing. */
-
 import { usageFile } from '../../collectors/cpu.ts';
 import { textOf } from '../../collectors/proc-text.ts';
 import { processTable } from '../../collectors/process-table.ts';

@@ -1,5 +1,4 @@
 /** Counts of a run: answers, statuses, errors, latencies, and the same for each slice. */
-
 import type { RecordableHistogram } from 'node:perf_hooks';
 import { latencyHistogram, percentileMs, recordMs } from './latency.ts';
 import type { LoadSlice } from './load.ts';

@@ -3,7 +3,6 @@
  * `!not` · `field>80` · spaces and `&` mean and, `|` means or, `( )` group; `and`, `or` and `not` may be written out. See
  * `filterFields` for the fields, and docs/filter.md.
  */
-
 import type { PodRow } from '../row.ts';
 import { comparisonOf } from './comparison.ts';
 import { FilterError, type Token, tokensOf } from './tokens.ts';

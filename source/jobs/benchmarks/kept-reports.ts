@@ -1,5 +1,4 @@
 /** Reports of benchmarks in files, one for each pod: the last ones, and the newest of each name; for 90 days after the last. */
-
 import { constants } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

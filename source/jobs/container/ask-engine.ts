@@ -1,5 +1,4 @@
 /** One call of an engine's program: what it answered, or in words why it did not. */
-
 import { safeText } from '../../base/safe-text.ts';
 import type { ProgramEnd, ProgramOptions, RunProgram } from '../programs/run-program.ts';
 import type { EngineResult } from './container-engine.ts';

@@ -1,5 +1,4 @@
 /** All that a deploy acts through, handed in so that tests can put the simulator and real neighbours behind it. */
-
 import type { JobEventBody } from '../../../pod-agent/protocol/job-events.ts';
 import type { Pod } from '../../fleet/pod.ts';
 import type { Cloud } from '../../runpod/cloud.ts';

@@ -1,5 +1,4 @@
 /** An event as it comes back from a journal: checked field by field as on the wire, and safe to show. */
-
 import { decodeJobEvent } from '../../../pod-agent/protocol/job-codec.ts';
 import type { JobEvent } from '../../../pod-agent/protocol/job-events.ts';
 import { safeDeep } from '../../base/safe-text.ts';

@@ -1,5 +1,4 @@
 /** A journal is one JSON object a line. A released field is never renamed, and a reader skips records it does not know. */
-
 import { z } from 'zod';
 import type { JobEvent } from '../../../pod-agent/protocol/job-events.ts';
 import { parsedJson } from '../../base/parsed-json.ts';

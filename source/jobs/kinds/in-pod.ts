@@ -1,5 +1,4 @@
 /** A job of the agent in the pod, as the generator that a kind tells on. */
-
 import type { JobKind } from '../../../pod-agent/protocol/job-events.ts';
 import type { StopHow as RemoteHow } from '../../../pod-agent/protocol/job-wire.ts';
 import { followRemoteJob } from '../remote/follow-remote-job.ts';

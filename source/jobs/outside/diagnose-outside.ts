@@ -1,5 +1,4 @@
 /** The diagnosis of a pod that nobody gets into: what RunPod, its ports and its proxy show to this machine. */
-
 import { rank } from '../../../pod-agent/checks/group.ts';
 import { diagnosisOf, type Judged } from '../../../pod-agent/checks/judge-all.ts';
 import type { Finding } from '../../../pod-agent/protocol/finding.ts';

@@ -1,5 +1,4 @@
 /** What is wrong with the names and values of the pod's variables and the build's arguments. Their values are never quoted. */
-
 import { secretReason } from '../../base/looks-like-secret.ts';
 import { takenBy } from '../../base/taken-variable.ts';
 import type { EnvironmentReference } from '../model/release.ts';

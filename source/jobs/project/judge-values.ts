@@ -1,5 +1,4 @@
 /** What the schema cannot tell: names of images and GPUs, secrets where none may stand, values that YAML would read otherwise. */
-
 import { secretWithin } from '../../base/looks-like-secret.ts';
 import type { YamlText } from '../../base/yaml-lines.ts';
 import type { EnvironmentReference } from '../model/release.ts';

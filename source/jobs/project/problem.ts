@@ -1,5 +1,4 @@
 /** What is wrong with a project file: where it stands, what it says there, what to do. No value that could be a secret is quoted. */
-
 import { secretReason } from '../../base/looks-like-secret.ts';
 import { redact } from '../../base/redact.ts';
 import { safeText } from '../../base/safe-text.ts';

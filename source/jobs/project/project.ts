@@ -1,5 +1,4 @@
 /** A project as `pod-engine.yaml` says it is deployed: checked, with its defaults filled in, paths made absolute. */
-
 import type { StepId } from '../model/deploy.ts';
 import type { PodConfiguration } from '../model/release.ts';
 

@@ -2,7 +2,6 @@
  * A job that lives in a pod, followed from here: begun there or found, told on without loss or repetition over any number
  * of connections, and given up only when it is known to be gone.
  */
-
 import { systemClock } from '../../base/clock.ts';
 import { messageOf } from '../../base/message-of.ts';
 import { backoffDelayMs, sleep } from '../../base/retry.ts';

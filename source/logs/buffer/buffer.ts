@@ -2,7 +2,6 @@
  * All lines that were read, oldest first: so many in memory, those before them in a file, and what found no room there
  * dropped and counted.
  */
-
 import type { LogLine } from '../model/line.ts';
 import type { ArrivedLine } from '../model/merge.ts';
 import { type Chunk, encodeChunk, lineOfChunk, maxLinesInChunk, maxTextBytesInChunk } from './chunk.ts';

@@ -1,5 +1,4 @@
 /** Editing a pod in place. RunPod resets it, if it runs: all outside of its volume is lost. */
-
 import type { EditPod } from '../../fleet/pod-settings.ts';
 import type { CloudFailure, CloudResult } from '../cloud.ts';
 import { revealed } from './environment.ts';

@@ -1,5 +1,4 @@
 /** A line of a log, from the event that brought it. */
-
 import { z } from 'zod';
 import { parsedJson } from '../../base/parsed-json.ts';
 import type { CleanText } from '../clean-text.ts';

@@ -1,5 +1,4 @@
 /** The `runtime` and `latestTelemetry` of a pod: null, half there, or stale, as the pod's life has it. */
-
 import type { Clock } from '../../base/clock.ts';
 import { mix } from '../chance.ts';
 import type { Machine, MachineMoment } from '../machine/machine.ts';

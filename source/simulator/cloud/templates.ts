@@ -1,5 +1,4 @@
 /** The templates of the account and a few of RunPod's own. */
-
 import { letters, mix } from '../chance.ts';
 import type { CloudPod } from '../pod/cloud-pod.ts';
 import { refusal, refusalOf, somethingWentWrong } from './refusal.ts';

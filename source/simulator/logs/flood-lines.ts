@@ -1,5 +1,4 @@
 /** The lines of a flood: numbered, so that one that is lost or told twice is seen. */
-
 import type { Flood } from './log-faults.ts';
 import { inLane, type LogLine } from './log-line.ts';
 

@@ -1,5 +1,4 @@
 /** What exists while a container runs, and is made anew with the next one: its machine, its site, its commands. */
-
 import type { Clock } from '../../base/clock.ts';
 import type { PodPlan } from '../cast/index.ts';
 import type { Hardware } from '../cast/role.ts';

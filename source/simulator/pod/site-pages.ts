@@ -1,5 +1,4 @@
 /** What the simulated application serves: a page, the files it names, and its health. */
-
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { ServedHealth } from '../../../pod-agent/protocol/served-health.ts';

@@ -1,5 +1,4 @@
 /** The dialog or the help, over the panes. */
-
 import type { Box } from '../draw/box.ts';
 import type { FrameStore } from '../frame-store.ts';
 import { overlayOf } from '../panes/overlays/overlay.ts';

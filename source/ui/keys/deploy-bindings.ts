@@ -1,5 +1,4 @@
 /** From the form of a deploy to its plan; the question after it is a dialog like any other. */
-
 import type { Movement } from '../state/action.ts';
 import { deployRefusal, planRefusal } from '../state/deploy-form.ts';
 import { rollbackOfJob, unfinishedRefusal } from '../state/deploy-jobs.ts';

@@ -1,5 +1,4 @@
 /** Which binding a key press means, in the state the screen is in. */
-
 import type { Action } from '../state/action.ts';
 import { type CreateRow, isTextRow as isCreateText, isListRow } from '../state/create-form.ts';
 import { isTextRow } from '../state/deploy-options.ts';

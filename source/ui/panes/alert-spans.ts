@@ -1,5 +1,4 @@
 /** The line of alerts at the top: how many, how many of them are quiet, and the loud ones, worst first. */
-
 import type { Alert } from '../../alerts/alert.ts';
 import { keptAlerts } from '../../alerts/alert-keeper.ts';
 import { conditionLooks } from '../draw/condition-look.ts';

@@ -1,5 +1,4 @@
 /** The first row at the top: profile, counts, GPUs, prices, clock. */
-
 import { keptAlerts } from '../../alerts/alert-keeper.ts';
 import { conditionKinds, shortDuration } from '../../fleet/questions.ts';
 import { limitOf } from '../../fleet/wire.ts';

@@ -1,5 +1,4 @@
 /** The health stream: newest first, followed until the operator moves down in it. */
-
 import type { ReportEntry } from '../../fleet/fleet.ts';
 import { textWidth, truncateEnd, truncateMiddle } from '../../terminal/text-width.ts';
 import { levelLooks } from '../draw/condition-look.ts';

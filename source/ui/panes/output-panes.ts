@@ -1,5 +1,4 @@
 /** What was asked for and what came of it: as a pane, or as its newest line. */
-
 import type { Span } from '../draw/paint.ts';
 import { titleLine } from '../draw/title-line.ts';
 import { shownJob } from '../state/shown-job.ts';

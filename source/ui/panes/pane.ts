@@ -1,5 +1,4 @@
 /** A pane draws itself as rows: pure, from the frame and its place. */
-
 import type { Frame } from '../frame.ts';
 import type { Placed, Rect } from '../layout/rect.ts';
 

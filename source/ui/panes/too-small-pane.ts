@@ -1,5 +1,4 @@
 /** One line where nothing else would be readable. The keys still work. */
-
 import { wrapText } from '../draw/wrap.ts';
 import { keyOf } from '../keys/bound.ts';
 import { smallest } from '../layout/layout.ts';

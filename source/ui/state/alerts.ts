@@ -1,5 +1,4 @@
 /** Acknowledging alerts, snoozing them, and taking the last of it back. */
-
 import type { Alert } from '../../alerts/alert.ts';
 import { keptAlerts } from '../../alerts/alert-keeper.ts';
 import { shortDuration } from '../../fleet/questions.ts';

@@ -1,5 +1,4 @@
 /** Ways back: Esc undoes one level and never leaves; `q` goes back and, from the outermost level, leaves. */
-
 import { underOf } from './deploy-plan.ts';
 import { cancelFilter, clearFilter } from './filter.ts';
 import { clearSearch } from './job-pane.ts';

@@ -1,5 +1,4 @@
 /** The deploy form: opened, moved in, filled in, and handed on to the plan. */
-
 import {
   fileOf,
   formOf,

@@ -1,5 +1,4 @@
 /** Moving in a job's output, unfolding, searching. */
-
 import type { Ask, Movement } from './action.ts';
 import { diffNeedsLoading } from './job-loading.ts';
 import { movedIndex } from './movement.ts';

@@ -1,5 +1,4 @@
 /** Asking for jobs: at once, or by way of a dialog where they load or change a pod. */
-
 import { shortDuration } from '../../fleet/duration.ts';
 import type { JobArguments } from '../../jobs/model/job.ts';
 import { findingOf } from '../../jobs/model/questions.ts';

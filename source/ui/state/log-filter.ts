@@ -1,5 +1,4 @@
 /** The filter of the page of logs: typed, kept, taken back. */
-
 import { withLogs } from './logs.ts';
 import { contextLines } from './logs-view.ts';
 import { editText, fieldOf, type TextEdit } from './text-field.ts';

@@ -1,5 +1,4 @@
 /** Moving in the health stream and in the output. Both are held by the id of a line, so that new lines move nothing. */
-
 import { isJobOver } from '../../jobs/model/questions.ts';
 import type { Movement } from './action.ts';
 import { movedIndex } from './movement.ts';

@@ -1,5 +1,4 @@
 /** Every alert that is open: what is wrong, since when, and who has acknowledged or snoozed it until when. */
-
 import type { Alert } from '../../alerts/alert.ts';
 import { keptAlerts } from '../../alerts/alert-keeper.ts';
 import { conditionKinds, shortDuration } from '../../fleet/questions.ts';

@@ -1,5 +1,4 @@
 /** The lines above the pods on the page of costs: totals, balance and runway, budgets as bars. */
-
 import { shortDuration } from '../../fleet/questions.ts';
 import { type BudgetStanding, budgetStandings } from '../../money/budgets.ts';
 import { clockText } from '../../money/days.ts';

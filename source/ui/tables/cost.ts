@@ -1,5 +1,4 @@
 /** What pods cost: now, today, this month; what of it was wasted; and how each figure is known. */
-
 import { shortDuration } from '../../fleet/questions.ts';
 import type { MoneyFigure } from '../../money/figure.ts';
 import type { PodMoney } from '../../money/pod-money.ts';

@@ -1,5 +1,4 @@
 /** Faults of nginx and of applications in containers that our agent did not start. */
-
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -1,5 +1,4 @@
 /** Fourteen pods as an operator may find them on a working day: most at work, one broken, one slow, one silent, one idle. */
-
 import type { HelloFrame, SampleFrame } from '../../../pod-agent/protocol/frames.ts';
 import type { HealthCheck, HealthReport } from '../../../pod-agent/protocol/health-report.ts';
 import type { GpuCardReading } from '../../../pod-agent/protocol/readings.ts';

@@ -1,5 +1,4 @@
 /** Prints the screen at a size, to look at: columns rows [colours] [glyphs] [jobs or deploys] [keys …], e.g. `120 40 truecolor unicode deploys n enter`. */
-
 import type { DeployRequest } from '../../../source/jobs/model/deploy.ts';
 import type { DeploysSnapshot } from '../../../source/jobs/model/deploys.ts';
 import { noJobs } from '../../../source/jobs/model/job.ts';

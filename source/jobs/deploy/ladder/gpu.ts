@@ -1,5 +1,4 @@
 /** As many cards answer as were asked for. */
-
 import { cardsOf, wantedCards } from '../proof/cards.ts';
 import { newestServed } from '../proof/look.ts';
 import { type Rung, type RungState, reached, type Sight, waiting } from './rung.ts';

@@ -1,5 +1,4 @@
 /** The health page is served, by RunPod's proxy or on the pod's loopback address. */
-
 import { isServed } from '../proof/look.ts';
 import { isFailing, type Served } from '../proof/served.ts';
 import { answerText } from '../proof/web-answer.ts';

@@ -1,5 +1,4 @@
 /** What earlier looks have shown, as far as a later one is judged by it. Pure. */
-
 import { cardsOf, wantedCards } from '../proof/cards.ts';
 import { isServed, type Seen } from '../proof/look.ts';
 import { countRestarts, noRestarts, type Restarts } from '../proof/restarts.ts';

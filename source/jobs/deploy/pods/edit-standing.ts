@@ -1,5 +1,4 @@
 /** Changing a pod in place, which resets it. */
-
 import type { EditPod, PodSettings } from '../../../fleet/pod-settings.ts';
 import type { Cloud } from '../../../runpod/cloud.ts';
 import { type DeployCloud, deployIdVariable } from '../../../runpod/deploy-cloud.ts';

@@ -1,5 +1,4 @@
 /** GPUs and places in order of wish, with what RunPod says of stock and price, and which of them are worth asking for. */
-
 import { nearestWord } from '../../../base/nearest.ts';
 import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import type { CloudResult } from '../../../runpod/cloud.ts';

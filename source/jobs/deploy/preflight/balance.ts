@@ -1,5 +1,4 @@
 /** Money for an hour at least, which RunPod wants before it rents a pod, and room below the account's spend limit. */
-
 import type { Account } from '../../../fleet/account.ts';
 import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import type { DeployProblem } from '../../model/deploy.ts';

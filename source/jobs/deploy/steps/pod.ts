@@ -1,5 +1,4 @@
 /** The step that gives the release a pod: the one that runs it already, one that is changed, or a new one. */
-
 import { changePod } from '../pods/change-pod.ts';
 import { AnswerLost, endOfFailure, endOfLost, noKeyEnd } from '../pods/cloud-ends.ts';
 import { keepPod } from '../pods/keep-pod.ts';

@@ -1,5 +1,4 @@
 /** The project's template as it is to be. It holds references and plain values, never a value of whoever deploys. */
-
 import { secretReason } from '../../../base/looks-like-secret.ts';
 import type { Template, TemplateInput } from '../../../runpod/deploy-cloud.ts';
 import type { DeployDifference } from '../../model/deploy.ts';

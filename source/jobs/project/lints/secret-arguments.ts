@@ -1,5 +1,4 @@
 /** A secret handed in by ARG and used by RUN: the history keeps the arguments of every RUN with their values. */
-
 import { isSecretName } from '../../../base/looks-like-secret.ts';
 import type { Stage } from '../dockerfile/dockerfile.ts';
 import { assignments } from '../dockerfile/variables.ts';

@@ -1,5 +1,4 @@
 /** Secrets in ENV and ARG: the image's configuration and history show both to whoever pulls it. Values are never quoted. */
-
 import { secretReason } from '../../../base/looks-like-secret.ts';
 import type { Instruction, Stage } from '../dockerfile/dockerfile.ts';
 import { assignments, environmentAssignments } from '../dockerfile/variables.ts';

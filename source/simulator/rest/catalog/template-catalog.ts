@@ -1,5 +1,4 @@
 /** Public templates: RunPod's own. Nobody else has published any here. */
-
 import { templateObject } from '../resources/template-routes.ts';
 import type { RestOptions } from '../rest-options.ts';
 import { ok, type Route } from '../route.ts';

@@ -1,5 +1,4 @@
 /** The machine's own figures: CPU, memory, disk, network. */
-
 import type { CollectorFailure } from '../../../../pod-agent/protocol/frames.ts';
 import type { MountReading } from '../../../../pod-agent/protocol/readings.ts';
 import { mountPercent, type PodRow } from '../../../fleet/questions.ts';

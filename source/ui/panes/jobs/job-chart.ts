@@ -1,5 +1,4 @@
 /** The live chart of a benchmark: requests per second and their median time, beside each other where there is room. */
-
 import { figureText } from '../../../jobs/model/figure-text.ts';
 import type { PodRun } from '../../../jobs/model/job.ts';
 import { seriesOfEvents } from '../../../jobs/model/lines.ts';

@@ -1,5 +1,4 @@
 /** How the output pane is divided while a job stands in it: title, live chart, rows of output. */
-
 import type { Job, PodRun } from '../../../jobs/model/job.ts';
 import { seriesOfEvents } from '../../../jobs/model/lines.ts';
 import type { Frame } from '../../frame.ts';

@@ -1,5 +1,4 @@
 /** A job's output in the output pane: only the rows on the screen are made. */
-
 import type { Job } from '../../../jobs/model/job.ts';
 import { elapsedMs, isJobOver, jobFraction } from '../../../jobs/model/questions.ts';
 import { gauge } from '../../draw/gauge.ts';

@@ -1,5 +1,4 @@
 /** The columns between name and health, from left to right, and from which width on each is there. */
-
 import { type PodRow, shortDuration } from '../../../fleet/questions.ts';
 import { truncateEnd } from '../../../terminal/text-width.ts';
 import { fullnessRole, gpuMemoryRole, temperatureRole } from '../../draw/condition-look.ts';

@@ -1,5 +1,4 @@
 /** Draws the page of logs: only the lines on the screen are made into rows. */
-
 import type { WindowLine } from '../../../logs/model/snapshot.ts';
 import type { Span } from '../../draw/paint.ts';
 import { wrapText } from '../../draw/wrap.ts';

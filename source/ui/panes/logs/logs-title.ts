@@ -1,5 +1,4 @@
 /** The rule above the logs: whose, from where, how many, how fast, and whether the newest is followed. */
-
 import type { LogSource } from '../../../logs/model/snapshot.ts';
 import type { Span } from '../../draw/paint.ts';
 import { spansWidth } from '../../draw/paint.ts';

@@ -1,5 +1,4 @@
 /** The plan of a pod, and the question: what is asked for in which order, what it costs, and what RunPod does at the end. */
-
 import type { GpuType } from '../../../fleet/catalogue.ts';
 import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import type { CreateRequest } from '../../../life/create-request.ts';

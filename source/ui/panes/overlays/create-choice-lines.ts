@@ -1,5 +1,4 @@
 /** Below the rows of the form of a pod: all that the row with the keys can be set to, or how it is written. */
-
 import type { GpuType } from '../../../fleet/catalogue.ts';
 import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import { secretReference } from '../../../life/judge-environment.ts';

@@ -1,5 +1,4 @@
 /** What the pod of the form would cost by the hour and day: of the first wish that has stock. */
-
 import type { GpuType } from '../../../fleet/catalogue.ts';
 import { exactDollars } from '../../../fleet/exact-dollars.ts';
 import { lowestBidAbove } from '../../../life/low-bid.ts';

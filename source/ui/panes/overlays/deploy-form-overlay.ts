@@ -1,5 +1,4 @@
 /** The form of a deploy: its rows, what the pod will cost, and below them every choice of the row that has the keys. */
-
 import type { KnownProject } from '../../../jobs/model/deploys.ts';
 import { type Box, boxed } from '../../draw/box.ts';
 import type { Span } from '../../draw/paint.ts';

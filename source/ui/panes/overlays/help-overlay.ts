@@ -1,5 +1,4 @@
 /** The help: every key that works here. Type to find one, Enter does it. */
-
 import type { Box } from '../../draw/box.ts';
 import type { Paint, Span } from '../../draw/paint.ts';
 import { cell } from '../../draw/rows.ts';

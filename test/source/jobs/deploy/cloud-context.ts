@@ -1,5 +1,4 @@
 /** A step's context around a cloud: a project of little, no other door that works, and effects that are written down. */
-
 import type { DeployDoors } from '../../../../source/jobs/deploy/doors.ts';
 import type {
   EffectDetails,

@@ -1,5 +1,4 @@
 /** Programs run to their end, whatever they do: small real ones of sh and Node. */
-
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

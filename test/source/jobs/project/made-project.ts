@@ -1,5 +1,4 @@
 /** A project made from a few lines of YAML. */
-
 import type { Project } from '../../../../source/jobs/project/project.ts';
 import { parseProject } from '../../../../source/jobs/project/read-project.ts';
 

@@ -1,5 +1,4 @@
 /** Two wires that answer as they are told, by the name of what is asked, and keep what they were asked. */
-
 import { createAutoCloud } from '../../../../source/runpod/auto/cloud.ts';
 import type { WireName } from '../../../../source/runpod/auto/ways.ts';
 import type { CloudFailure, CloudFailureCode, CloudResult } from '../../../../source/runpod/cloud.ts';

@@ -1,5 +1,4 @@
 /** RunPod's answers as preflight asks for them, as plain data. What it does not ask for throws. */
-
 import type { PodSettings } from '../../../../../source/fleet/pod-settings.ts';
 import type { Cloud, CloudFailure, CloudFailureCode } from '../../../../../source/runpod/cloud.ts';
 import type { DeployCloud, GpuOffer } from '../../../../../source/runpod/deploy-cloud.ts';
