@@ -10,7 +10,7 @@ import { shortestPaceMs } from './pace.ts';
 import { createPoller } from './poller.ts';
 
 export type CloudWatch = {
-  /** Ask for the pods now, and often for the next half minute. */
+  /** Ask for the pods now, and often for three quarters of a minute. */
   hurry(): void;
   close(): void;
 };

@@ -160,7 +160,7 @@ function wireLimits({ fleet, clockMs, size }: Frame): Span[] {
     const untilMs = limitOf(status, clockMs);
     if (untilMs === null) return [];
     const name = status.wire === 'rest' ? 'REST' : 'GraphQL';
-    return [size.columns < 100 ? `▲ ${name} 429` : `▲ ${name} limited until ${clock(untilMs)}Z`];
+    return [size.columns < 100 ? `▲ ${name} limited` : `▲ ${name} limited until ${clock(untilMs)}Z`];
   });
   return texts.length === 0 ? [] : [[texts.join(' '), 'warn']];
 }

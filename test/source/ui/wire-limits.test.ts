@@ -42,7 +42,7 @@ const perf = [':', 'p', 'e', 'r', 'f', 'enter'];
 
 test('the header names the limited wire and the time, as long as the limit holds', () => {
   expect(headOf(shown({ limitedUntilMs }, 140))).toContain(`▲ REST limited until ${untilText}`);
-  expect(headOf(shown({ limitedUntilMs }, 80))).toContain('▲ REST 429');
+  expect(headOf(shown({ limitedUntilMs }, 80))).toContain('▲ REST limited');
   expect(headOf(shown({ limitedUntilMs: fixtureNowMs }, 140))).not.toContain('REST');
   expect(headOf(shown({}, 140))).not.toContain('REST');
 });
