@@ -82,6 +82,15 @@ describe.skipIf(missing !== null)(`rented containers${missing === null ? '' : ` 
     return ids.join('\n');
   }
 
+  /** Waits until the container of a pod has printed a text. */
+  async function printed(podId: string, text: string): Promise<void> {
+    const id = await eventually(async () => (await containerOf(podId)) || null, patientMs);
+    await eventually(async () => {
+      const { stdout } = await engine(['logs', id], { anyCode: true });
+      return stdout.includes(text) ? true : null;
+    }, patientMs);
+  }
+
   const inside = async (podId: string, line: string) => {
     const words = ['exec', await containerOf(podId), '/bin/busybox', 'sh', '-c', line];
     return (await engine(words, { anyCode: true })).stdout;
@@ -174,17 +183,14 @@ describe.skipIf(missing !== null)(`rented containers${missing === null ? '' : ` 
     const pod = await rentSample({
       dockerArgs: '/bin/sh -c "echo told otherwise; exec /bin/busybox sleep 600"',
     });
-    const id = await eventually(async () => (await containerOf(pod.id)) || null, patientMs);
-    await eventually(async () => {
-      const { stdout } = await engine(['logs', id], { anyCode: true });
-      return stdout.includes('told otherwise') ? true : null;
-    }, patientMs);
+    await printed(pod.id, 'told otherwise');
   }, 90_000);
 
   it('are followed in their logs for as long as somebody reads them', async () => {
     const words = 'echo written before; while :; do echo tick; /bin/busybox sleep 1; done';
     const pod = await rentSample({ dockerArgs: `/bin/sh -c "${words}"` });
-    await eventually(async () => (await containerOf(pod.id)) || null, patientMs);
+    // A log that podman follows while its container begins was seen to lack its first line.
+    await printed(pod.id, 'written before');
     const followers = async () => {
       const list = execFileSync('sh', ['-c', 'cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" " " || true']);
       return list.toString().split('--follow --timestamps').length - 1;
